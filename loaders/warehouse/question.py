@@ -37,12 +37,12 @@ class Question:
         rows, what is counted, the rows without a time and those whose count is none."""
         import ibis
 
-        key = ibis.ifelse(self._within(first, last), self._period(), ibis.null("int64"))
+        key = ibis.ifelse(self._within(first, last), self._period(self._table), ibis.null("int64"))
         asked = self._table.group_by(**{PERIOD: key})
         return asked.agg(
             **{
                 ROWS: self._table.count(),
-                COUNT: self._counted(),
+                COUNT: self._counted(self._table),
                 UNDATED: self._table.count(where=self._time.isnull()),
                 UNFIT: self._unfit(),
             }
@@ -54,11 +54,10 @@ class Question:
         words = {AREA: self.words.areas, CATEGORY: self.words.categories}
         keys = [key for key in words if key in self._asked]
         rows = self._table.filter(self._within(first, last))
-        groups = rows.group_by(**{PERIOD: self._period(), **{key: self._text(key) for key in keys}}).agg(
-            **{COUNT: self._counted()}
-        )
+        texts = {key: self._text(rows, key) for key in keys}
+        groups = rows.group_by(**{PERIOD: self._period(rows)}, **texts).agg(**{COUNT: self._counted(rows)})
         known = {key: _if_known(groups[key], words[key]) for key in keys}
-        added = groups.group_by(**{PERIOD: groups[PERIOD], **known}).agg(**{COUNT: groups[COUNT].sum().cast("int64")})
+        added = groups.group_by(**{PERIOD: groups[PERIOD]}, **known).agg(**{COUNT: groups[COUNT].sum().cast("int64")})
         return added.limit(most)
 
     def unknown(self, key: str, first: str, last: str, most: int = 20) -> ir.Table:
@@ -68,8 +67,7 @@ class Question:
 
         words = self.words.areas if key == "area" else self.words.categories
         rows = self._table.filter(self._within(first, last))
-        text = rows[self._asked[key]].cast("string").fill_null("")
-        rows = rows.filter(text.notin(sorted(words)))
+        rows = rows.filter(self._text(rows, key).notin(sorted(words)))
         counted = rows.group_by(**{key: rows[self._asked[key]]}).agg(**{COUNT: rows.count()})
         return counted.order_by(ibis.desc(COUNT)).limit(most)
 
@@ -78,11 +76,11 @@ class Question:
         rows = self._table.filter(self._within(first, last))
         return rows.agg(**{COUNT: rows[self._asked[key]].nunique()})
 
-    def _text(self, key: str) -> Any:
-        return self._table[self._asked[key]].cast("string").fill_null("")
+    def _text(self, rows: ir.Table, key: str) -> Any:
+        return rows[self._asked[key]].cast("string").fill_null("")
 
-    def _counted(self) -> Any:
-        return self._table[self._asked["sum"]].sum().cast("int64") if "sum" in self._asked else self._table.count()
+    def _counted(self, rows: ir.Table) -> Any:
+        return rows[self._asked["sum"]].sum().cast("int64") if "sum" in self._asked else rows.count()
 
     def _unfit(self) -> Any:
         import ibis
@@ -100,13 +98,13 @@ class Question:
             return (self._time >= begin.year) & (self._time < end.year)
         return (self._time >= ibis.date(begin)) & (self._time < ibis.date(end))
 
-    def _period(self) -> Any:
+    def _period(self, rows: ir.Table) -> Any:
         """The period as one whole number, such as 202403, 20241 (a quarter or half) or 2024; of a week the day of its
         Monday, as 20240129."""
         import ibis
 
         base, _, month = self._frequency.partition("-")
-        time = self._time
+        time = rows[self._asked["time"]]
         if time.type().is_integer():
             return time.cast("int64")
         if base == "week":

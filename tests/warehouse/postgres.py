@@ -1,0 +1,103 @@
+"""A server of PostgreSQL in a folder of its own, on a port of this machine, and a proxy that writes down what passes."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+SECRET = "s3cret-of-the-tests"
+
+
+def programs() -> Path:
+    """Where the newest server of this machine lies. Raises AssertionError where there is none."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [Path(shutil.which("initdb") or "/none")]
+    assert found[-1].exists(), "PostgreSQL is not installed: apt-get install postgresql"
+    return found[-1].parent
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[str]:
+    """A running server; its address. The server refuses to be root, so it runs as its own user then."""
+    own = {} if os.getuid() else {"user": "postgres", "group": "postgres", "extra_groups": []}
+    folder.mkdir()
+    if own:
+        user = pwd.getpwnam("postgres")
+        os.chown(folder, user.pw_uid, user.pw_gid)
+        for parent in folder.parents:
+            with suppress(PermissionError):
+                if parent.stat().st_uid == 0 and parent != Path("/"):
+                    parent.chmod(parent.stat().st_mode | 0o011)
+    (folder / "password").write_text(SECRET, encoding="utf-8")
+    (folder / "password").chmod(0o644)
+    data, port = folder / "data", free_port()
+    first = ["-U", "keeper", f"--pwfile={folder / 'password'}", "-A", "scram-sha-256", "-N", "-D", str(data)]
+    subprocess.run(
+        [programs() / "initdb", *first, "-E", "UTF8", "--locale=C"], check=True, capture_output=True, cwd="/", **own
+    )
+    settings = ["-F", "-h", "127.0.0.1", "-p", str(port), "-k", str(folder), "-c", "shared_buffers=16MB"]
+    running = subprocess.Popen(
+        [programs() / "postgres", "-D", data, *settings], cwd="/", stderr=subprocess.DEVNULL, **own
+    )
+    try:
+        wait = ["-h", "127.0.0.1", "-p", str(port), "-t", "30"]
+        while subprocess.run([programs() / "pg_isready", *wait], capture_output=True).returncode:
+            assert running.poll() is None, "PostgreSQL did not start"
+        yield f"postgres://keeper:{SECRET}@127.0.0.1:{port}/postgres"
+    finally:
+        running.terminate()
+        running.wait(30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Wire:
+    """A proxy before a server: ``sent`` and ``came`` hold every byte of either direction. ``cut`` ends all connections
+    and refuses new ones until ``mend``."""
+
+    def __init__(self, target: int):
+        self.sent, self.came, self._target, self._open, self._whole = bytearray(), bytearray(), target, [], True
+        self._listens = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listens.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self) -> None:
+        self._whole = False
+        for end in self._open:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def mend(self) -> None:
+        self._whole = True
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = self._listens.accept()
+                if not self._whole:
+                    client.close()
+                    continue
+                upstream = socket.create_connection(("127.0.0.1", self._target))
+                self._open += [client, upstream]
+                for source, target, record in ((client, upstream, self.sent), (upstream, client, self.came)):
+                    threading.Thread(target=self._pass, args=(source, target, record), daemon=True).start()
+
+    @staticmethod
+    def _pass(source: socket.socket, target: socket.socket, record: bytearray) -> None:
+        with suppress(OSError):
+            while piece := source.recv(1 << 16):
+                record += piece
+                target.sendall(piece)
+        for end in (source, target):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,111 @@
+"""Every engine gives the same table, and nothing but counts leaves it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from loaders import read_card
+from tests.loaders.publisher import everything
+from tests.warehouse.department import card_of, cells, department, run
+from tests.warehouse.records import counted, in_duckdb, in_postgres, in_spark, private
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "postgres", "spark"])
+def test_every_engine_gives_the_same_table_to_the_last_cell(engine, request, records, tmp_path, at):
+    at(request.getfixturevalue(f"{engine}_url"))
+    folder = department(tmp_path / "data")
+    said = []
+    outcome = run(folder, said)
+    assert outcome.state == "written", outcome
+    assert cells(folder) == counted(records)
+    release = read_card(folder / "source.toml").latest
+    assert (release.first, release.last, release.published) == ("2023-01", "2024-12", date.today().isoformat())
+    assert release.total == sum(counted(records).values())
+    assert said == ["counts: question 1 of 1, 2023-01 to 2024-12", ""]
+    assert run(folder).state == "unchanged"
+    assert not any((tmp_path / "data" / "pulling").glob("*/*"))
+
+
+def test_nothing_but_counts_leaves_postgresql(wire, records, tmp_path, at):
+    recorded, url = wire
+    at(url)
+    assert run(department(tmp_path / "data")).state == "written"
+    passed = bytes(recorded.came + recorded.sent)
+    assert b"North Field" in passed and b"SELECT" in passed  # it was this wire that was read
+    assert [text for text in private(records) if text in passed] == []
+    for column in (b"record id", b"name\x00", b"O'Record"):
+        assert column not in bytes(recorded.sent)
+
+
+def test_the_wire_would_show_a_record(wire, records):
+    """Else the test above would hold whatever came."""
+    import psycopg
+
+    recorded, url = wire
+    with psycopg.connect(url) as connection:
+        connection.execute("SELECT * FROM incidents LIMIT 50").fetchall()
+    assert sum(text in recorded.came for text in private(records)) >= 100
+
+
+def test_postgresql_is_asked_in_a_session_that_cannot_write(postgres_url, tmp_path, at):
+    from loaders.warehouse.engine import opened
+
+    at(postgres_url)
+    with opened(card_of(department(tmp_path / "data"))) as engine, pytest.raises(Exception, match="read-only"):
+        engine.connection.raw_sql("CREATE TABLE one (a int)")
+
+
+def test_the_database_gone_in_the_middle_is_told_and_the_next_run_goes_on(wire, records, tmp_path, at):
+    recorded, url = wire
+    at(url)
+    folder = department(tmp_path / "data", periods_at_once=6)
+    before = everything(folder)
+
+    class Cutting(list):
+        def append(self, words):
+            super().append(words)
+            if "question 3 of 4" in words:
+                recorded.cut()
+
+    outcome = run(folder, Cutting())
+    assert outcome.state == "failed" and "broke off" in outcome.lines[0], outcome
+    assert "Nameson" not in str(outcome) and "s3cret" not in str(outcome)
+    assert everything(folder) == before
+    recorded.mend()
+    said = []
+    assert run(folder, said).state == "written"
+    assert [words.endswith("kept from before") for words in said] == [True, True, False, False, False]
+    assert cells(folder) == counted(records)
+
+
+def test_a_wrong_password_is_told_without_it(postgres_url, tmp_path, at):
+    at(postgres_url.replace("s3cret-of-the-tests", "an-other-s3cret"))
+    outcome = run(department(tmp_path / "data"))
+    assert outcome.state == "failed"
+    assert "the engine cannot be reached" in outcome.lines[0]
+    assert "s3cret" not in str(outcome) and "keeper" not in str(outcome)
+
+
+def changed(records, column, values):
+    return records.set_column(records.column_names.index(column), column, [values])
+
+
+@pytest.mark.parametrize("frequency", ["year", "half", "quarter", "week", "fiscal_year"])
+def test_every_grain_is_counted_alike_by_every_engine(frequency, duckdb_url, postgres_url, spark_url, tmp_path, at):
+    first = {"year": "2023", "half": "2023-H1", "quarter": "2023-Q1", "week": "2023-W01", "fiscal_year": "2023-FY04"}
+    last = {"year": "2024", "half": "2024-H2", "quarter": "2024-Q4", "week": "2024-W52", "fiscal_year": "2023-FY04"}
+    tables = []
+    for number, url in enumerate((duckdb_url, postgres_url, spark_url)):
+        at(url)
+        folder = department(
+            tmp_path / str(number), frequency=frequency, **{"from": first[frequency], "to": last[frequency]}
+        )
+        outcome = run(folder)
+        assert outcome.state == "written", outcome
+        tables.append(cells(folder))
+    assert tables[0] == tables[1] == tables[2]
+    assert len({period for _, _, period in tables[0]}) == {"year": 2, "half": 4, "quarter": 8, "week": 104}.get(
+        frequency, 1
+    )
