@@ -44,7 +44,7 @@ def spark_url(records, tmp_path_factory):
 
     home = tmp_path_factory.mktemp("spark")
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    builder = SparkSession.builder.master("local-cluster[2,1,1024]").config("spark.ui.enabled", "false")
     settings = {
         "spark.sql.shuffle.partitions": "2",
         "spark.executor.memory": "512m",

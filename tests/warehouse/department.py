@@ -44,9 +44,7 @@ def write_card(folder: Path, disclosure: str = "as_published", frequency: str = 
     from loaders.toml_text import written
 
     words = "".join(f"{key} = {WORDS}\n" for key in ("title", "description", "coverage", "publisher", "next_update"))
-    lines = "\n".join(
-        f"{key} = {written(value)}" for key, value in {**ASKED, **asked}.items() if value is not None
-    )
+    lines = "\n".join(f"{key} = {written(value)}" for key, value in {**ASKED, **asked}.items() if value is not None)
     (folder / "source.toml").write_text(
         f'''# Invented records for the tests of this project.
 name = "counts"

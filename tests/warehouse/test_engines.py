@@ -9,7 +9,7 @@ import pytest
 from loaders import read_card
 from tests.loaders.publisher import everything
 from tests.warehouse.department import card_of, cells, department, run
-from tests.warehouse.records import counted, in_duckdb, in_postgres, in_spark, private
+from tests.warehouse.records import counted, private
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "postgres", "spark"])
