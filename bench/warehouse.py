@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bench.simulated import Size, write_place
@@ -69,29 +70,27 @@ def write_records(root: Path, case: Case) -> None:
     folder = root / "open" / "simulated" / "records"
     folder.mkdir()
     shutil.copy(root / "open" / "simulated" / "counts" / "categories.csv", folder)
-    (folder / "source.toml").write_text(_CARD, encoding="utf-8")
+    (folder / "source.toml").write_text(_card(), encoding="utf-8")
     if case.engine == "duckdb":
         import duckdb
 
         with duckdb.connect(str(root / "records.duckdb")) as connection:
-            connection.execute(_DUCKDB.format(records=case.records, seconds=_seconds(), codes=_codes(folder)))
+            connection.execute(_DUCKDB.format(**_sizes(case.records)))
 
 
-def _seconds() -> int:
-    return int((time.mktime((2025, 1, 1, 0, 0, 0, 0, 0, 0)) - time.mktime((2015, 1, 1, 0, 0, 0, 0, 0, 0))) - 1)
+def _sizes(records: int) -> dict[str, int]:
+    return {"records": records, "areas": AREAS, "types": TYPES, "days": (date(2025, 1, 1) - date(2015, 1, 1)).days}
 
 
-def _codes(folder: Path) -> str:
-    from loaders.cards.categories import read_categories
-
-    tree = read_categories(folder / "categories.csv")
-    return ", ".join(f"'{code}'" for code in tree.nodes if not tree.children(code))
+def _card() -> str:
+    """The engine has numbers for areas and types, as most do; the card says which."""
+    areas = "\n".join(f'"{number}" = "area_{number + 1:03d}"' for number in range(AREAS))
+    types = "\n".join(f'"{number}" = "type_{number + 1:03d}"' for number in range(TYPES))
+    return f"{_CARD}\n[warehouse.categories]\n{types}\n\n[area_codes]\n{areas}\n"
 
 
 def pull_once(engine: str, records: int, root: Path) -> dict[str, float]:
     """Ask all questions, then pull: what was answered is kept, so the rest is gate, reader and release."""
-    from datetime import UTC, datetime
-
     import pyarrow.parquet as pq
 
     from loaders import read_places
@@ -128,9 +127,8 @@ def _address(engine: str, records: int, root: Path) -> str:
 
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     session = builder.config("spark.driver.memory", "3g").config("spark.sql.shuffle.partitions", "8").getOrCreate()
-    folder = root / "open" / "simulated" / "records"
-    view = _SPARK.format(seconds=_seconds(), codes=_codes(folder), records=records, areas=AREAS, types=TYPES)
-    session.range(records).selectExpr(*filter(None, view.splitlines())).createOrReplaceTempView("incidents")
+    view = _SPARK.format(**_sizes(records)).splitlines()
+    session.range(records).selectExpr(*view).createOrReplaceTempView("incidents")
     return "pyspark://"
 
 
@@ -139,17 +137,14 @@ def _peak() -> float:
 
 
 _DUCKDB = """CREATE VIEW incidents AS
-SELECT n AS record_id, 'Person ' || n AS person, 'Area ' || (1 + hash(n) % 300) AS district,
-  ([{codes}])[1 + (hash(n + 77) % 60)::INT] AS kind,
-  TIMESTAMP '2015-01-01' + to_seconds((n * ({seconds}::DOUBLE / {records}))::BIGINT) AS reported
+SELECT n AS record_id, 'Person ' || n AS person, (hash(n) % {areas})::SMALLINT AS district,
+  (hash(n + 77) % {types})::SMALLINT AS kind, DATE '2015-01-01' + (n * {days} // {records})::INT AS reported
 FROM range({records}) AS simulated(n)"""
-_SPARK = """
-id AS record_id
+_SPARK = """id AS record_id
 concat('Person ', id) AS person
-concat('Area ', 1 + pmod(xxhash64(id), {areas})) AS district
-element_at(array({codes}), CAST(1 + pmod(xxhash64(id + 77), {types}) AS INT)) AS kind
-CAST(timestampadd(SECOND, CAST(id * ({seconds}D / {records}) AS BIGINT), TIMESTAMP_NTZ '2015-01-01 00:00:00') AS DATE) AS reported
-"""
+CAST(pmod(xxhash64(id), {areas}) AS SMALLINT) AS district
+CAST(pmod(xxhash64(id + 77), {types}) AS SMALLINT) AS kind
+date_add(DATE '2015-01-01', CAST(id * {days} DIV {records} AS INT)) AS reported"""
 _CARD = """# Simulated records, for measuring only.
 name = "records"
 kind = "observations"

@@ -54,9 +54,9 @@ class Question:
         words = {AREA: self.words.areas, CATEGORY: self.words.categories}
         keys = [key for key in words if key in self._asked]
         rows = self._table.filter(self._within(first, last))
-        texts = {key: self._text(rows, key) for key in keys}
-        groups = rows.group_by(**{PERIOD: self._period(rows)}, **texts).agg(**{COUNT: self._counted(rows)})
-        known = {key: _if_known(groups[key], words[key]) for key in keys}
+        columns = {key: rows[self._asked[key]] for key in keys}
+        groups = rows.group_by(**{PERIOD: self._period(rows)}, **columns).agg(**{COUNT: self._counted(rows)})
+        known = {key: _if_known(_text(groups[key]), words[key]) for key in keys}
         added = groups.group_by(**{PERIOD: groups[PERIOD]}, **known).agg(**{COUNT: groups[COUNT].sum().cast("int64")})
         return added.limit(most)
 
@@ -67,7 +67,7 @@ class Question:
 
         words = self.words.areas if key == "area" else self.words.categories
         rows = self._table.filter(self._within(first, last))
-        rows = rows.filter(self._text(rows, key).notin(sorted(words)))
+        rows = rows.filter(_text(rows[self._asked[key]]).notin(sorted(words)))
         counted = rows.group_by(**{key: rows[self._asked[key]]}).agg(**{COUNT: rows.count()})
         return counted.order_by(ibis.desc(COUNT)).limit(most)
 
@@ -75,9 +75,6 @@ class Question:
         """One row: how many values the column of areas or categories has."""
         rows = self._table.filter(self._within(first, last))
         return rows.agg(**{COUNT: rows[self._asked[key]].nunique()})
-
-    def _text(self, rows: ir.Table, key: str) -> Any:
-        return rows[self._asked[key]].cast("string").fill_null("")
 
     def _counted(self, rows: ir.Table) -> Any:
         return rows[self._asked["sum"]].sum().cast("int64") if "sum" in self._asked else rows.count()
@@ -119,6 +116,11 @@ class Question:
         }
         split = parts.get(base, lambda: year - ibis.ifelse(time.month() < int(month or 1), 1, 0))
         return split().cast("int64")
+
+
+def _text(column: Any) -> Any:
+    """The word of a group; '' where it has none."""
+    return column.cast("string").fill_null("")
 
 
 def _if_known(column: Any, words: dict[str, str]) -> Any:
