@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from urllib.parse import urlsplit
 
 import pyarrow as pa
@@ -11,6 +12,13 @@ import pytest
 from tests.warehouse import postgres
 from tests.warehouse.department import VARIABLE
 from tests.warehouse.records import in_duckdb, in_postgres, in_spark, simulated
+
+
+def _needs(program: object, name: str) -> None:
+    """Without the program the test is left out, but never where CI runs."""
+    if not program:
+        assert not os.environ.get("REQUIRE_ENGINES"), f"{name} is missing"
+        pytest.skip(f"{name} is missing")
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +33,7 @@ def duckdb_url(records, tmp_path_factory) -> str:
 
 @pytest.fixture(scope="session")
 def postgres_url(records, tmp_path_factory):
+    _needs(postgres.programs(), "PostgreSQL (apt-get install postgresql)")
     with postgres.server(tmp_path_factory.mktemp("postgres") / "server") as url:
         in_postgres(records, url)
         yield url
@@ -42,6 +51,7 @@ def wire(postgres_url):
 def spark_url(records, tmp_path_factory):
     from pyspark.sql import SparkSession
 
+    _needs(shutil.which("java"), "Java (apt-get install default-jre-headless)")
     home = tmp_path_factory.mktemp("spark")
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     builder = SparkSession.builder.master("local-cluster[2,1,1024]").config("spark.ui.enabled", "false")
