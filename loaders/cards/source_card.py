@@ -135,6 +135,8 @@ class SourceCard(Model):
     def _needed(cls, raw: Any) -> Any:
         """What a kind of dataset cannot do without is missing when it is not there."""
         needed = {"boundaries": ("geometry",), "areas": ("area_columns", "variables"), "observations": ("variables",)}
+        if isinstance(raw, dict) and raw.get("warehouse"):
+            raw = {"releases": [], **raw}
         kind = raw.get("kind") if isinstance(raw, dict) else None
         return (
             {**{key: {} for key in (needed.get(kind, ()) if isinstance(kind, str) else ())}, **raw}
@@ -198,6 +200,9 @@ class SourceCard(Model):
     @field_validator("releases")
     @classmethod
     def _in_order(cls, releases: tuple[Release, ...], info: ValidationInfo) -> tuple[Release, ...]:
+        if info.data.get("warehouse") and not releases:
+            todo = f"Run python -m loaders pull {info.data.get('name', '')}."
+            raise fault("there is no release yet", "counts of the table that [warehouse] names", "nothing", todo)
         grain, kind = info.data.get("grain"), info.data.get("kind")
         frequency = periods.named(grain, info.data.get("first_month")) if grain and kind in COUNTED else ""
         secret = info.data.get("disclosure") == "protect"

@@ -84,6 +84,9 @@ def answered(
     """
     folder = folder_of(card)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for path in folder.iterdir():
+        if not _is_kept(path):
+            path.unlink()
     for _ in range(TIMES):
         survey = surveyed(engine, question, plan, card)
         files = list(_parts(engine, question, plan, folder, survey, card, say))

@@ -39,7 +39,7 @@ class Engine:
         import ibis.common.exceptions
 
         try:
-            return self.connection.table(name, database=tuple(schema.split(".")) if schema else None)
+            return self.connection.table(name, database=_database(schema))
         except ibis.common.exceptions.TableNotFound:
             fault = Fault(
                 self.dataset, "there is no such table", f"a table or view of {self.address}", name, "Fix [warehouse]."
@@ -120,6 +120,11 @@ def _connected(kind: str, url: str) -> Any:
     if kind == "postgres":
         connection.raw_sql("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY").close()
     return connection
+
+
+def _database(schema: str) -> tuple[str, ...] | str | None:
+    """Where a table is kept, as Ibis takes it: ``("catalogue", "schema")``, or the schema alone."""
+    return tuple(schema.split(".")) if "." in schema else schema or None
 
 
 def _address(url: str) -> str:

@@ -33,8 +33,13 @@ def department(root: Path, disclosure: str = "as_published", frequency: str = "m
     folder.mkdir(parents=True)
     (root / "places").mkdir()
     (root / "measures").mkdir()
-    kinds = [f"{code},,type,,,yes,,{name},{name},x,x,,," for code, name in (("theft", "Theft"), ("fraud", "Fraud"))]
+    types = (("theft", "Theft"), ("fraud", "Fraud"))
+    kinds = [
+        "all,,all,,,yes,,All,全部,x,x,,,",
+        *(f"{code},all,type,,,yes,,{name},{name},x,x,,," for code, name in types),
+    ]
     (folder / "categories.csv").write_text("\n".join([",".join(COLUMNS), *kinds]), encoding="utf-8")
+    (root / "measures" / "none.toml").write_text(_MEASURE, encoding="utf-8")
     (root / "places" / "invented.toml").write_text(place_text(), encoding="utf-8")
     write_card(folder, disclosure, frequency, **asked)
     return folder
@@ -84,3 +89,24 @@ def cells(folder: Path) -> dict[tuple[str, str, str], int]:
     lines = (folder / card_of(folder).latest.file).read_text(encoding="utf-8").splitlines()[1:]
     rows = [line.replace('"', "").split(",") for line in lines]
     return {(area, category, period): int(count) for area, category, period, count in rows}
+
+
+_MEASURE = f"""# An invented measure for the tests.
+name = "none"
+domain = "crime"
+kind = "count"
+dataset = "counts"
+variable = "cases"
+title = {WORDS}
+what = {WORDS}
+why = {WORDS}
+cannot_tell = [{WORDS}]
+lower_is_better = ""
+grains = ["place", "area", "category", "month"]
+views = ["count"]
+default_category = "all"
+home_categories = ["all"]
+written_by = "The tests"
+next_review = "2029-11"
+said = {{ en = "{{value}} invented cases in {{area}}", zh = "{{area}}虚构案件{{value}}起" }}
+"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import psycopg
 import pytest
 
 from loaders import read_card
@@ -41,8 +42,6 @@ def test_nothing_but_counts_leaves_postgresql(wire, records, tmp_path, at):
 
 def test_the_wire_would_show_a_record(wire, records):
     """Else the test above would hold whatever came."""
-    import psycopg
-
     recorded, url = wire
     with psycopg.connect(url) as connection:
         connection.execute("SELECT * FROM incidents LIMIT 50").fetchall()
@@ -80,16 +79,42 @@ def test_the_database_gone_in_the_middle_is_told_and_the_next_run_goes_on(wire, 
     assert cells(folder) == counted(records)
 
 
+def test_moments_with_a_time_zone_are_refused_by_every_engine(records, postgres_url, spark_url, tmp_path, at):
+    from pyspark.sql import SparkSession
+
+    at(postgres_url)
+    with psycopg.connect(postgres_url) as connection:
+        connection.execute(
+            'CREATE VIEW moments AS SELECT "District", kind, state, reported::timestamptz FROM incidents'
+        )
+    folder = department(tmp_path / "postgres", table="moments", schema="public")
+    assert "holds moments with a time zone" in run(folder).lines[0]
+    at(spark_url)
+    session = SparkSession.getActiveSession()
+    session.sql("SELECT District, kind, state, CAST(reported AS TIMESTAMP) AS reported FROM incidents").limit(
+        10
+    ).createOrReplaceTempView("moments")
+    assert "holds moments with a time zone" in run(department(tmp_path / "spark", table="moments")).lines[0]
+
+
+def test_identifiers_named_as_a_category_do_not_cross_the_wire(wire, records, postgres_url, tmp_path, at):
+    recorded, url = wire
+    at(url)
+    with psycopg.connect(postgres_url) as connection:
+        connection.execute(
+            'CREATE VIEW odd AS SELECT "District", "record id" AS kind, reported, state, name AS spare FROM incidents'
+        )
+    outcome = run(department(tmp_path / "data", table="odd", schema="public"))
+    assert "values that nobody knows" in outcome.lines[0]
+    assert [text for text in private(records) if text in bytes(recorded.came)] == []
+
+
 def test_a_wrong_password_is_told_without_it(postgres_url, tmp_path, at):
     at(postgres_url.replace("s3cret-of-the-tests", "an-other-s3cret"))
     outcome = run(department(tmp_path / "data"))
     assert outcome.state == "failed"
     assert "the engine cannot be reached" in outcome.lines[0]
     assert "s3cret" not in str(outcome) and "keeper" not in str(outcome)
-
-
-def changed(records, column, values):
-    return records.set_column(records.column_names.index(column), column, [values])
 
 
 @pytest.mark.parametrize("frequency", ["year", "half", "quarter", "week", "fiscal_year"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import tomllib
 from datetime import date
@@ -12,13 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure.commands import protect_package
-from loaders import periods, read_card, read_places
+from loaders import SourceError, periods, read_card, read_places
 from loaders.__main__ import main
 from loaders.cards.unpublished import recorded_release
 from loaders.tables.published_file import byte_faults
 from loaders.warehouse.known_words import words_known
 from loaders.warehouse.plan import _over, planned
 from loaders.warehouse.question import Question
+from measures.build import build
+from measures.store.attack_verdicts import ATTACKED
+from measures.store.shelf import Shelf
 from tests.forked import command_killed, in_child
 from tests.loaders.publisher import everything
 from tests.warehouse.department import card_of, cells, department, run
@@ -112,6 +116,30 @@ def test_a_protected_dataset_has_one_release_and_its_card_tells_nothing_of_the_f
     assert run(folder).state == "unchanged"
     audit = protect_package(card, place_of(folder, card))
     assert audit["unsafe"] == 0 and audit["hidden"] > 0
+
+
+def test_pulled_counts_are_protected_and_attacked_by_the_build(tmp_path, at):
+    records = simulated(900)
+    at(in_duckdb(records, tmp_path / "records.duckdb"))
+    root = tmp_path / "data"
+    folder = department(root, "protect")
+    assert run(folder).state == "written"
+    assert build(root) == 0
+    shelf = Shelf(root)
+    safe = shelf.table("counts")
+    block = safe.block("cases", "theft", ["n"]).values[0]
+    true = [counted(records).get(("n", "theft", period), 0) for period in safe.periods]
+    assert any(shown != shown for shown in block), "nothing small was hidden"
+    assert all(shown != shown or shown == count for shown, count in zip(block, true, strict=True))
+    assert all(shown != shown for shown, count in zip(block, true, strict=True) if 0 < count < 5)
+    verdict = json.loads((shelf.built.folder / ATTACKED).read_text(encoding="utf-8"))["datasets"]["counts"]
+    assert verdict["unsafe"] == 0 and verdict["safe"] > 0
+
+
+def test_before_the_first_pull_the_card_says_what_to_do(tmp_path):
+    folder = department(tmp_path / "data")
+    with pytest.raises(SourceError, match="Run python -m loaders pull counts"):
+        read_card(folder / "source.toml")
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 12, 31)), st.sampled_from(periods.FREQUENCIES[:-1]), st.integers(1, 12))
