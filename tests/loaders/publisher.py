@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from loaders import read_card, read_places, read_release
 from loaders.cards.categories import COLUMNS
-from loaders.refresh.command import Outcome, refresh
+from loaders.refresh.dataset import Options, Outcome, refresh
 from loaders.refresh.response import Limits
 
 AREAS = ("North Field", "South Field")
@@ -189,7 +189,9 @@ BEFORE = table(10)
 def run(folder: Path, limits: Limits = SWIFT, **how) -> Outcome:
     """One refresh of the dataset, by the road that the command takes."""
     card = read_card(folder / "source.toml")
-    return refresh(card, read_places(folder.parents[2], {card.name: card}, {})["invented"], limits=limits, **how)
+    return refresh(
+        card, read_places(folder.parents[2], {card.name: card}, {})["invented"], Options(limits=limits, **how)
+    )
 
 
 def readable(folder: Path) -> int:
