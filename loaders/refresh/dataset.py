@@ -15,6 +15,7 @@ from loaders.observations.read import read_release
 from loaders.observations.splice import newest_first
 from loaders.observations.table import Observations
 from loaders.places.place import Place
+from loaders.refresh.catalogues.choose import Choice
 from loaders.refresh.catalogues.read import Source, source_of
 from loaders.refresh.commit_release import STAGE, card_text, commit_release, recalled, remember, staging
 from loaders.refresh.diff import Changes, compare_releases
@@ -26,22 +27,22 @@ from loaders.refresh.response import Limits, Request, Unanswered
 class Outcome:
     """What became of one dataset: ``unchanged``, ``new`` (dry run), ``written``, ``doubtful`` or ``failed``.
 
-    ``lines``: what to tell a maintainer; ``taken``: which file of a catalogue was taken and why, '' where the card has
-    the address itself; ``release`` and ``changes``: of a new one, None else; ``faults``: why it failed; ``later``: it
+    ``lines``: what to tell a maintainer; ``taken``: which file of a catalogue was taken and why, None where the card
+    has the address itself; ``release`` and ``changes``: of a new one, None else; ``faults``: why it failed; ``later``: it
     failed only because the publisher could not be asked now.
     """
 
     dataset: str
     state: str
     lines: tuple[str, ...] = ()
-    taken: str = ""
+    taken: Choice | None = None
     release: Release | None = None
     changes: Changes | None = None
     faults: tuple[Fault, ...] = ()
     later: bool = False
 
     def __str__(self) -> str:
-        taken = [self.taken] if self.taken else []
+        taken = [str(self.taken)] if self.taken else []
         return "\n".join([f"{self.dataset}: {self.state}", *(f"  {line}" for line in (*taken, *self.lines))])
 
 
@@ -96,7 +97,7 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, options: 
     path = stage / f"answer{ENDINGS[card.refresh['format']]}"
     answer = fetch(_request(card, source, options), path, limits)
     if answer is None:
-        return Outcome(card.name, "unchanged", ("the publisher says so (304)",), source.why)
+        return Outcome(card.name, "unchanged", ("the publisher says so (304)",), source.choice)
     as_announced(card, path)
     release = drafted(card, path, answer.day or source.day, today)
     answered = {
@@ -110,19 +111,19 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, options: 
     if same:
         if not options.dry and same is card.latest:
             remember(card, answered)
-        return Outcome(card.name, "unchanged", (f"the same bytes as release {same.id}",), source.why)
+        return Outcome(card.name, "unchanged", (f"the same bytes as release {same.id}",), source.choice)
     path.rename(card.folder / release.file)
     release, observations = read_new(card, release, place)
     changes = _compared(card, place, observations, release)
     if changes.doubts and not options.accept:
         lines = (*changes.lines, *map(str, changes.doubts), "Nothing was written.")
-        return Outcome(card.name, "doubtful", lines, source.why, release, changes)
+        return Outcome(card.name, "doubtful", lines, source.choice, release, changes)
     if not options.dry:
         commit_release(card, text, release, today)
         remember(card, answered)
     about = f"release {release.id}, published {'about ' if release.about else ''}{release.published}"
     lines = (about, *changes.lines, *(["Nothing was written (--dry-run)."] if options.dry else []))
-    return Outcome(card.name, "new" if options.dry else "written", lines, source.why, release, changes)
+    return Outcome(card.name, "new" if options.dry else "written", lines, source.choice, release, changes)
 
 
 def _request(card: SourceCard, source: Source, options: Options) -> Request:

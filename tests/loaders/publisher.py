@@ -30,6 +30,7 @@ class Answers:
     turns: list[dict]
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
     port: int = 0
 
     @property
@@ -50,6 +51,7 @@ def publisher(*turns: dict):
         def do_GET(self):
             answers.times.append(time.monotonic())
             answers.requests.append((self.path, dict(self.headers)))
+            answers.bodies.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
             turn = answers.turn()
             if callable(turn):
                 turn = turn(dict(self.headers), parse_qs(urlsplit(self.path).query))
@@ -65,6 +67,8 @@ def publisher(*turns: dict):
                     self.send_header(name, value)
             self.end_headers()
             self._send(body[: turn.get("cut", len(body))], turn)
+
+        do_POST = do_GET
 
         def _send(self, sent: bytes, turn: dict):
             try:

@@ -16,10 +16,31 @@ MOST = 8  # files that a refusal names
 
 @dataclass(frozen=True)
 class Choice:
-    """The file that is taken; ``why`` it and no other."""
+    """The file that is taken of ``listed`` files, of which ``fitting`` fit.
+
+    ``by``: 'period' (the one in its name) or 'date' (the one in the catalogue), '' where it is the only one that fits;
+    ``latest`` and ``next``: those of the newest and of the next one.
+    """
 
     resource: Resource
-    why: str
+    listed: int
+    fitting: int = 1
+    by: str = ""
+    latest: str = ""
+    next: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the publisher calls it, on one line and without what a terminal obeys."""
+        return shown(self.resource.title or self.resource.file)
+
+    def __str__(self) -> str:
+        date = f", {self.resource.modified[:10]}" if self.resource.modified else ""
+        taken = f"taken: '{self.name}' ({self.resource.format}{date}): "
+        if not self.by:
+            return f"{taken}the only one of {self.listed} listed that fits"
+        by = "the period in its name" if self.by == "period" else "the date in the catalogue"
+        return f"{taken}the newest of {self.fitting} that fit, by {by}: {self.latest}, the next one {self.next}"
 
 
 def chosen(listed: Sequence[Resource], asked: dict) -> Choice:
@@ -28,12 +49,8 @@ def chosen(listed: Sequence[Resource], asked: dict) -> Choice:
     if not fitting:
         todo = "Fix title, file or format in [refresh]."
         raise NoCatalogue("lists no file that fits", _wanted(asked), named(listed) or "an empty list", todo)
-    if len(fitting) == 1:
-        why = f"the only one of {len(listed)} listed that fits"
-    else:
-        fitting, why = _newest(fitting, asked)
-    resource = _reachable(fitting[0][1], asked)
-    return Choice(resource, why)
+    choice = Choice(fitting[0][1], len(listed)) if len(fitting) == 1 else _newest(listed, fitting, asked)
+    return replace(choice, resource=_reachable(choice.resource, asked))
 
 
 def _fitting(listed: Sequence[Resource], asked: dict) -> list[tuple[str, Resource]]:
@@ -53,7 +70,7 @@ def _fitting(listed: Sequence[Resource], asked: dict) -> list[tuple[str, Resourc
     return list(fitting.values())
 
 
-def _newest(fitting: list[tuple[str, Resource]], asked: dict) -> tuple[list[tuple[str, Resource]], str]:
+def _newest(listed: Sequence[Resource], fitting: list[tuple[str, Resource]], asked: dict) -> Choice:
     """The newest of several: by the period in their names, or by the catalogue's date where the card says so."""
     by_period = any(names_period(asked[word]) for word in ("title", "file") if word in asked)
     if not by_period and not asked.get("newest"):
@@ -67,9 +84,8 @@ def _newest(fitting: list[tuple[str, Resource]], asked: dict) -> tuple[list[tupl
         unclear = [pair for pair, date in zip(fitting, dates, strict=True) if date in ("", latest)]
         todo = "Say more in title or file of [refresh]."
         raise NoCatalogue(what, "one newest", named([one for _, one in unclear]), todo)
-    others = sorted(dates)[-2]
-    by = "the period in its name" if by_period else "the date in the catalogue"
-    return newest, f"the newest of {len(fitting)} that fit, by {by}: {latest}, the next one {others}"
+    by = "period" if by_period else "date"
+    return Choice(newest[0][1], len(listed), len(fitting), by, latest, sorted(dates)[-2])
 
 
 def _reachable(resource: Resource, asked: dict) -> Resource:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
 
 from loaders.refresh.catalogues.resource import (
     NoCatalogue,
@@ -12,6 +11,7 @@ from loaders.refresh.catalogues.resource import (
     address_of,
     entries,
     format_named,
+    joined,
     moment,
     table_of,
     text_of,
@@ -31,12 +31,12 @@ def resources(answer: Any, asked: dict) -> Iterator[Resource]:
         kind = format_named(*(text_of(entry, key) for key in ("format", "mimetype")), address=address)
         if asked["format"] == "ckan":
             address, kind = (
-                urljoin(asked["url"], "datastore_search_sql"),
+                joined(asked["url"], "datastore_search_sql"),
                 "ckan" if entry.get("datastore_active") else "",
             )
         yield Resource(
             text_of(entry, "name", "title", "description"),
-            urljoin(asked["url"], address) if address else "",
+            joined(asked["url"], address),
             kind,
             moment(*(entry.get(key) for key in ("last_modified", "metadata_modified", "created"))),
             text_of(entry, "id"),

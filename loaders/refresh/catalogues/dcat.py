@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
 
 from loaders.refresh.catalogues.resource import (
     NoCatalogue,
@@ -12,6 +11,7 @@ from loaders.refresh.catalogues.resource import (
     address_of,
     entries,
     format_named,
+    joined,
     moment,
     table_of,
     text_of,
@@ -35,7 +35,7 @@ def resources(answer: Any, asked: dict) -> Iterator[Resource]:
             own = text_of(entry, "title")
             yield Resource(
                 own or title if wanted else " · ".join(filter(None, (title, own))),
-                urljoin(asked["url"], address) if address else "",
+                joined(asked["url"], address),
                 format_named(*(text_of(entry, key) for key in ("mediaType", "format")), address=address),
                 moment(entry.get("modified"), entry.get("issued"), data.get("modified"), data.get("issued")),
                 text_of(entry, "identifier"),

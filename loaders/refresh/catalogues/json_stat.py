@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
 
-from loaders.refresh.catalogues.resource import Resource, address_of, entries, moment, table_of, text_of
+from loaders.refresh.catalogues.resource import Resource, address_of, entries, joined, moment, table_of, text_of
 
 
 def resources(answer: Any, asked: dict) -> Iterator[Resource]:
@@ -16,5 +15,5 @@ def resources(answer: Any, asked: dict) -> Iterator[Resource]:
     for entry in entries(link.get("item"), what):
         if entry.get("class", "dataset") != "dataset" or not address_of(entry, "href"):
             continue
-        address = urljoin(asked["url"], address_of(entry, "href"))
+        address = joined(asked["url"], address_of(entry, "href"))
         yield Resource(text_of(entry, "label"), address, "json-stat", moment(entry.get("updated")))

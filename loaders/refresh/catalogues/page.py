@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
-from loaders.refresh.catalogues.resource import LONGEST, NoCatalogue, Resource, format_named
+from loaders.refresh.catalogues.resource import LONGEST, NoCatalogue, Resource, format_named, joined
 
 
 def resources(page: bytes, asked: dict) -> Iterator[Resource]:
@@ -16,14 +15,12 @@ def resources(page: bytes, asked: dict) -> Iterator[Resource]:
         tree = html.document_fromstring(page, parser=html.HTMLParser(no_network=True, huge_tree=False))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, UnicodeDecodeError):
         raise NoCatalogue("is no web page", "a page with links", "something else") from None
-    base = next((element.get("href") for element in tree.iter("base") if element.get("href")), "")
+    said = next((element.get("href") for element in tree.iter("base") if element.get("href")), "").strip()
+    base = joined(asked["url"], said) or asked["url"]
     for link in tree.iter("a"):
-        try:
-            address = urljoin(urljoin(asked["url"], base.strip()), (link.get("href") or "").strip())
-        except ValueError:
-            continue
+        address = joined(base, (link.get("href") or "").strip())
         if not address.startswith(("https://", "http://")):
             continue
         words = " ".join(" ".join(link.itertext()).split())[:LONGEST]
-        said = words or " ".join((link.get("title") or link.get("aria-label") or "").split())[:LONGEST]
-        yield Resource(said, address, format_named(address=address))
+        title = words or " ".join((link.get("title") or link.get("aria-label") or "").split())[:LONGEST]
+        yield Resource(title, address, format_named(address=address))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote, urlencode, urljoin
+from urllib.parse import quote, urlencode
 
-from loaders.refresh.catalogues.resource import Resource, address_of, entries, moment, table_of, text_of, whole
+from loaders.refresh.catalogues.resource import Resource, address_of, entries, joined, moment, table_of, text_of, whole
 
 FORMATS = {"json-stat": "json-stat2", "csv": "csv", "xlsx": "xlsx"}  # ours → PxWeb's
 
@@ -26,7 +26,7 @@ def resources(answer: Any, asked: dict) -> Iterator[Resource]:
         links = [link for link in entry.get("links") or [] if isinstance(link, dict)]
         data = next((address_of(link, "href") for link in links if link.get("rel") == "data"), "")
         own = f"{asked['url'].partition('?')[0].rstrip('/')}/{quote(text_of(entry, 'id'), safe='')}/data"
-        address = urljoin(asked["url"], data or own)
+        address = joined(asked["url"], data or own)
         codes = {f"valueCodes[{name}]": ",".join(chosen) for name, chosen in asked["select"].items()}
         question = urlencode({**codes, "outputFormat": FORMATS[asked["format"]]})
         address += f"{'&' if '?' in address else '?'}{question}"

@@ -10,10 +10,9 @@ from typing import Any
 from loaders.cards.refresh_schema import address
 from loaders.errors import SourceError
 from loaders.refresh.catalogues import arcgis_hub, ckan, dcat, json_stat, page, pxweb, socrata
-from loaders.refresh.catalogues.choose import chosen
+from loaders.refresh.catalogues.choose import Choice, chosen
 from loaders.refresh.catalogues.resource import NoCatalogue, Resource
 from loaders.refresh.response import Limits, Request, refusal
-from loaders.schema.fields import shown
 
 LARGEST = 32 * 1024 * 1024  # bytes of a catalogue: the data.json of a large portal has about ten million
 LARGEST_PAGE = 4 * 1024 * 1024
@@ -30,13 +29,17 @@ _JSON = {
 
 @dataclass(frozen=True)
 class Source:
-    """What is to be fetched: the address, what is sent along, the day that the catalogue gives it ('' = none), and a
-    line on why it was taken ('' where the card itself gives the address)."""
+    """What is to be fetched: the address, what is sent along, and why it is this one (None where the card itself gives
+    the address)."""
 
     url: str
     body: bytes = b""
-    day: str = ""
-    why: str = ""
+    choice: Choice | None = None
+
+    @property
+    def day(self) -> str:
+        """The day that the catalogue gives it, '' where it gives none."""
+        return self.choice.resource.modified[:10] if self.choice else ""
 
 
 def source_of(name: str, asked: dict, folder: Path, limits: Limits) -> Source:
@@ -55,9 +58,7 @@ def source_of(name: str, asked: dict, folder: Path, limits: Limits) -> Source:
     url = resource.address
     if asked["format"] in ("ckan", "socrata", "arcgis"):
         url = address({**asked, "url": url.partition("?")[0], "resource": resource.id})
-    date = f", {resource.modified[:10]}" if resource.modified else ""
-    why = f"taken: '{shown(resource.title or resource.file)}' ({asked['format']}{date}): {choice.why}"
-    return Source(url, resource.body, resource.modified[:10], why)
+    return Source(url, resource.body, choice)
 
 
 def _listed(name: str, asked: dict, folder: Path, limits: Limits) -> tuple[list[Resource], Request]:

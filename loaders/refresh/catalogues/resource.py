@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 LONGEST = 500  # letters of a title or of an address's name that are looked at
 _TYPES = {
@@ -95,6 +95,14 @@ def text_of(entry: dict, *keys: str) -> str:
 def address_of(entry: dict, *keys: str) -> str:
     """The first address under one of these keys, as it is written; else ''."""
     return next((entry[key].strip() for key in keys if isinstance(entry.get(key), str) and entry[key].strip()), "")
+
+
+def joined(base: str, address: str) -> str:
+    """An address as it stands in a list, made whole; one that cannot be read stays as it is, and is refused later."""
+    try:
+        return urljoin(base, address) if address else ""
+    except ValueError:
+        return address
 
 
 def entries(value: Any, what: str) -> Iterator[dict]:
