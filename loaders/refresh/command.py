@@ -73,16 +73,21 @@ def refresh_all(root: Path, name: str = "", *, dry: bool = False, accept: bool =
 
 
 def print_round(asked: Round, name: str) -> None:
-    """What became of each dataset on the standard output; what could not be read, and a name that is none, beside it."""
+    """What became of each dataset, and beside it what could not be read."""
+    print_faults(asked, name)
+    if asked.silent:
+        print(f"not asked, because the card has no [refresh]: {', '.join(asked.silent)}")
+    print(*asked.outcomes, sep="\n", end="\n" if asked.outcomes else "")
+
+
+def print_faults(asked: Round, name: str) -> None:
+    """What could not be read, and a name that is none, on the stream of errors."""
     print(*asked.broken.values(), sep="\n", end="\n" if asked.broken else "", file=sys.stderr)
     if not asked.outcomes and not asked.silent and not asked.broken:
         cards = [card for card in asked.cards.values() if card.refresh]
         known = ", ".join(sorted({word for card in cards for word in (card.place, card.name)})) or "nothing"
         fault = Fault("refresh", "no place or dataset is called so", known, name or "no card", "Write one of these.")
         print(fault, file=sys.stderr)
-    if asked.silent:
-        print(f"not asked, because the card has no [refresh]: {', '.join(asked.silent)}")
-    print(*asked.outcomes, sep="\n", end="\n" if asked.outcomes else "")
 
 
 def _each(cards: Sequence[SourceCard], places: dict[str, Place], options: Options) -> Iterator[Outcome]:

@@ -17,8 +17,9 @@ from loaders.observations.table import Observations
 from loaders.places.place import Place
 from loaders.refresh.catalogues.choose import Choice
 from loaders.refresh.catalogues.read import Source, source_of
+from loaders.refresh.changes import Changes
 from loaders.refresh.commit_release import STAGE, card_text, commit_release, recalled, remember, staging
-from loaders.refresh.diff import Changes, compare_releases
+from loaders.refresh.diff import compare_releases
 from loaders.refresh.new_release import as_announced, drafted, read_new
 from loaders.refresh.response import Limits, Request, Unanswered
 

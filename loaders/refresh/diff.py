@@ -6,7 +6,6 @@ For maintainers. What looks like a table cut short is a *doubt*: then a person m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,7 @@ from loaders import periods
 from loaders.cards.source_card import SourceCard
 from loaders.errors import Fault
 from loaders.observations.table import KEYS
+from loaders.refresh.changes import Changes, Jump, Revision, Side
 
 MOST = 5  # revised cells and jumps that are written out
 MOVED = 0.20  # a total of the shared periods that moves by more is doubted
@@ -22,84 +22,6 @@ FEWEST = 20  # events in a period: below, a jump tells nothing
 # times the usual scatter of changes on the year before (median absolute deviation, as a standard deviation)
 UNUSUAL = 5.0
 LEAST = 0.25  # of a change on the year before, in logarithms: smaller steps are no suspected break
-
-
-@dataclass(frozen=True)
-class Revision:
-    """One cell to which the new release gives another value: ``was`` and ``now``, NaN for no figure."""
-
-    period: str
-    area: str
-    category: str
-    was: float
-    now: float
-
-
-@dataclass(frozen=True)
-class Jump:
-    """A new period whose change on the year before, ``size`` in logarithms, is far out of the usual ones of a line."""
-
-    period: str
-    line: str
-    size: float
-
-
-@dataclass(frozen=True)
-class Side:
-    """How many areas (or categories) the new release has, and which come and go, by their codes."""
-
-    number: int
-    new: tuple[str, ...]
-    gone: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What a new release says beside what was there, and what is doubtful about it.
-
-    ``span``: first and last period, ``span_before`` of the series so far; ``shared``: how many periods both have, and
-    their total before and now (None where they share none); ``revised`` of ``compared`` cells, the largest first and
-    not all of them written out; ``marked``: cells with another status alone.
-    """
-
-    rows: int
-    rows_before: int
-    span: tuple[str, str]
-    span_before: tuple[str, str]
-    areas: Side
-    categories: Side
-    total: float
-    shared: tuple[int, float, float] | None
-    revised: int
-    compared: int
-    marked: int
-    revisions: tuple[Revision, ...]
-    suspected: int
-    jumps: tuple[Jump, ...]
-    doubts: tuple[Fault, ...]
-
-    @property
-    def lines(self) -> list[str]:
-        """The same for a maintainer to read."""
-        rows_before = self.rows_before or "a number not recorded"
-        lines = [f"{self.rows} rows (the last release had {rows_before})"]
-        lines.append(f"periods {' to '.join(self.span)} (so far {' to '.join(self.span_before)})")
-        for side, word in ((self.areas, "areas"), (self.categories, "categories")):
-            lines.append(f"{side.number} {word}")
-            named = ((side.new, "new"), (side.gone, "not in this release"))
-            lines += [f"  {label}: {', '.join(codes)}" for codes, label in named if codes]
-        lines.append(f"total {self.total:,.10g}")
-        if self.shared:
-            count, was, now = self.shared
-            lines.append(f"total of the {count} periods that were there before: {was:,.10g}, now {now:,.10g}")
-        lines.append(f"{self.revised} of {self.compared} cells revised; {self.marked} with another status")
-        for cell in self.revisions:
-            figures = f"{_shown(cell.was)}, now {_shown(cell.now)}"
-            lines.append(f"  {cell.period}  {cell.area}  {cell.category or 'all'}: {figures}")
-        lines.append(f"{self.suspected} new breaks suspected")
-        return lines + [
-            f"  {jump.period}  {jump.line}: {np.expm1(jump.size):+.0%} on the year before" for jump in self.jumps
-        ]
 
 
 def compare_releases(card: SourceCard, before: pd.DataFrame, after: pd.DataFrame, rows: int) -> Changes:
@@ -158,10 +80,6 @@ def _revised(before: pd.DataFrame, after: pd.DataFrame) -> tuple[pd.DataFrame, i
     return moved, len(both), int((same & (both["status_was"] != both["status_is"])).sum())
 
 
-def _shown(value: float) -> str:
-    return "no figure" if np.isnan(value) else f"{value:g}"
-
-
 def _suspected(card: SourceCard, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Jump]:
     """New periods whose change on the year before is far out of the line's own usual changes.
 
@@ -171,14 +89,13 @@ def _suspected(card: SourceCard, before: pd.DataFrame, after: pd.DataFrame) -> I
     declared = {cut.at for cut in card.breaks}
     joined = pd.concat([before[~before["period"].isin(set(after["period"]))], after])
     first = joined[joined["variable"] == joined["variable"].iloc[0]]
-    for key, line in [
-        ("all areas", first),
-        *first.groupby("area"),
-        *((f"all areas, {code}", cells) for code, cells in first.groupby("category") if code),
-    ]:
-        for period, size in _jumps(line.groupby("period")["value"].sum(min_count=1), fresh):
+    lines = [(("", ""), first)]
+    lines += [((area, ""), cells) for area, cells in first.groupby("area")]
+    lines += [(("", category), cells) for category, cells in first.groupby("category") if category]
+    for (area, category), cells in lines:
+        for period, size in _jumps(cells.groupby("period")["value"].sum(min_count=1), fresh):
             if period not in declared:
-                yield Jump(period, key, size)
+                yield Jump(period, area, category, size)
 
 
 def _jumps(line: pd.Series, fresh: list[str]):
