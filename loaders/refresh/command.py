@@ -51,9 +51,10 @@ def ask(root: Path, name: str, options: Options) -> Round:
     """Ask for every dataset with a ``[refresh]``, or those of the place or dataset named ('' = none); one after the
     other."""
     broken: dict[str, FaultyInput] = {}
-    cards = {card.name: card for card in _cards(root, broken)}
+    known = _cards(root, broken)
+    cards = {card.name: card for card in known}
     places = read_places(root, cards, broken)
-    chosen = [card for card in cards.values() if not name or name in (card.place, card.name)]
+    chosen = [card for card in known if not name or name in (card.place, card.name)]
     asked = [card for card in chosen if card.refresh]
     faulty = {dataset: error for dataset, error in broken.items() if not name or name == dataset}
     outcomes = tuple(_each(asked, places, options))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+from contextlib import suppress
 
 import pytest
 
@@ -104,6 +105,14 @@ def test_a_round_is_told_what_to_ask(words, capsys):
     assert "usage: python -m updates" in capsys.readouterr().err
 
 
+def pieces_of(terminal: int):
+    """What was written to a terminal that is closed at its other end."""
+    with suppress(OSError):
+        while piece := os.read(terminal, 4096):
+            yield piece
+    os.close(terminal)
+
+
 def test_a_person_at_a_terminal_sees_which_of_how_many_is_asked(measured, monkeypatch):
     """Two datasets; the line is written over itself and wiped in the end."""
     _, folder = measured({"body": BEFORE})
@@ -119,8 +128,7 @@ def test_a_person_at_a_terminal_sees_which_of_how_many_is_asked(measured, monkey
         monkeypatch.setattr("sys.stderr", stream)
         assert main(["refresh", "--all"]) == DONE
         monkeypatch.undo()
-    shown = os.read(ours, 65536).decode()
-    os.close(ours)
+    shown = b"".join(pieces_of(ours)).decode()
     assert "[                    ] 1 of 2  counts" in shown
     assert "[##########          ] 2 of 2  others" in shown
     assert shown.endswith("\r\x1b[2K")
