@@ -11,7 +11,10 @@ from language import LANGUAGES, translator
 from loaders import data_folder
 from loaders.commands import Commands
 
-NEXT = "Now: python -m measures build; say in CHANGELOG.md under Figures what moves; bring notes and next_update up to date."
+NEXT = (
+    "Now: python -m measures build; say in CHANGELOG.md under Figures what moves; "
+    "bring notes and next_update up to date."
+)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -26,7 +29,9 @@ def main(words: Sequence[str] | None = None) -> int:
         "--accept", action="store_true", help="take over a release that looks doubtful: somebody has looked at it"
     )
     refresh.add_argument(
-        "--branch", metavar="NAME", help="leave what is new as a commit on this branch, and nothing else as it was not"
+        "--branch",
+        metavar="NAME",
+        help="leave what is new as a commit on this branch and the folder as it is; nothing is pushed",
     )
     refresh.add_argument(
         "--report",

@@ -19,7 +19,7 @@ BELOW = "  * "  # begins a line that stands below the one before
 
 def report(asked: Round, shelf: Shelf | None, say: Translator) -> str:
     """The whole report as Markdown. ``shelf``: the data with what was written; None where nothing was."""
-    parts = [f"# {say('Refresh of {date}', date=day(datetime.now(UTC).date(), say))}"]
+    parts = [_heading(say("Refresh of {date}", date=day(datetime.now(UTC).date(), say)), "=")]
     for heading, states in (
         (say("New releases"), ("written",)),
         (say("New releases, not written: a dry run"), ("new",)),
@@ -44,8 +44,13 @@ def _section(heading: str, entries: Iterable[list[str]]) -> Iterator[str]:
         indented = (f"  {line}" if line.startswith(BELOW) else f"  * {line}" for line in rest)
         written.append("\n".join([f"* {first}", *indented]))
     if written:
-        yield f"## {heading}"
+        yield _heading(heading, "-")
         yield "\n".join(written)
+
+
+def _heading(text: str, line: str) -> str:
+    """Underlined: in the message of a commit, lines that begin with # may be taken for comments."""
+    return f"{text}\n{line * max(3, len(text))}"
 
 
 def _title(dataset: str, asked: Round, say: Translator) -> str:

@@ -24,7 +24,8 @@ ENDINGS = {"csv": ".csv", "tsv": ".tsv", "xlsx": ".xlsx", "ods": ".ods", "json":
 ENDINGS |= {"sdmx-csv": ".csv", "sdmx-json": ".json", "parquet": ".parquet", **dict.fromkeys(PORTALS, ".json")}
 LOCAL = ("127.0.0.1", "localhost", "::1")
 _RECORDS = re.compile(
-    r"datastore_search|/datastore/dump|/(feature|map)server/\d+|/resource/\w{4}-\w{4}|/views/\w{4}-\w{4}(?!/files/)|/records\b",
+    r"datastore_search|/datastore/dump|/(feature|map)server/\d+|/records\b"
+    r"|/resource/\w{4}-\w{4}|/views/\w{4}-\w{4}(?!/files/)",
     re.I,
 )
 _NAME = re.compile(r"\w+")

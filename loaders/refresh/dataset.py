@@ -1,4 +1,4 @@
-"""Asks for one dataset and puts what is new beside the old, all or nothing; what became of it is handed back as data."""
+"""Asks for one dataset and puts what is new beside the old, all or nothing; what became of it comes back as data."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Outcome:
     """What became of one dataset: ``unchanged``, ``new`` (dry run), ``written``, ``doubtful`` or ``failed``.
 
     ``lines``: what to tell a maintainer; ``taken``: which file of a catalogue was taken and why, None where the card
-    has the address itself; ``release`` and ``changes``: of a new one, None else; ``faults``: why it failed; ``later``: it
-    failed only because the publisher could not be asked now.
+    has the address itself; ``release`` and ``changes``: of a new one, None else; ``faults``: why it failed; ``later``:
+    it failed only because the publisher could not be asked now.
     """
 
     dataset: str

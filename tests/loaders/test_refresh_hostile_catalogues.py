@@ -75,6 +75,7 @@ HOSTILE = {
     ),
     "a list that goes on": (HUB, as_json({"features": [], "numberMatched": 900}), "lists a part only"),
     "a page of nothing": (PAGE, bytes_of(b"", HTML), "is no web page"),
+    "a page deeper than is read": (PAGE, bytes_of(b"<div>" * 900 + b'<a href="/counts.csv">', HTML), "is no web page"),
     "a page that leads elsewhere": (
         PAGE,
         bytes_of(b'<base href="https://evil.example/"><a href="counts.csv">Counts</a>', HTML),

@@ -52,8 +52,9 @@ def test_what_is_new_is_a_commit_on_the_branch_with_the_report_and_the_folder_st
     assert [path.rpartition("/")[2] for path in changed] == ["counts_2026-03-02.csv", "refresh.toml", "source.toml"]
     subject, _, body = git(root, "log", "-1", "--format=%B", "figures").partition("\n\n")
     assert subject == "Take over new releases: counts 2026-03-02"
-    assert "# Refresh of " in body and "* Invented: release of 2 March 2026" in body
-    assert "# 数据更新：" in body and "## 新发布" in body
+    assert body.startswith("Refresh of ") and "* Invented: release of 2 March 2026" in body
+    assert "\n数据更新：" in body and "\n新发布\n---\n" in body
+    assert not any(line.startswith("#") for line in body.splitlines())
     assert git(remote, "show-ref") == refs
     assert git(root, "worktree", "list").count("\n") == 0
     git(root, "merge", "--quiet", "--ff-only", "figures")

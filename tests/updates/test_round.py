@@ -37,7 +37,7 @@ def test_the_report_says_in_every_language_what_came_what_changed_and_what_stand
     assert status == DONE
     assert "counts: written" in printed.out
     english = texts["en"]
-    assert "## New releases\n" in english
+    assert "\n\nNew releases\n------------\n\n" in english
     assert "* Invented: release of 2 March 2026" in english
     assert "The release holds January 2018 to November 2025." in english
     assert "Rows: 380; the release before had 376." in english
@@ -47,7 +47,7 @@ def test_the_report_says_in_every_language_what_came_what_changed_and_what_stand
     assert "November 2025, South Field: +60.4% on a year before, and no break is recorded there." in english
     assert "    * Fraud: 900 invented cases in South Field in November 2025, 124.4% more than" in english
     chinese = texts["zh"]
-    assert "## 新发布\n" in chinese and "2025年3月、N区、Theft：由369改为517。" in chinese
+    assert "\n\n新发布\n---\n" in chinese and "2025年3月、N区、Theft：由369改为517。" in chinese
     assert "    * 2025年11月，Fraud：S区虚构案件900起" in chinese
     assert all(text.count("\n  * ") == english.count("\n  * ") for text in texts.values())
 
@@ -57,7 +57,7 @@ def test_a_dry_run_reports_and_writes_nothing(measured, refresh):
     before = everything(folder)
     status, _, texts = refresh(folder, "counts", "--dry-run")
     assert status == DONE
-    assert "## New releases, not written: a dry run" in texts["en"]
+    assert "New releases, not written: a dry run\n-----" in texts["en"]
     assert everything(folder) == before
 
 
@@ -69,12 +69,12 @@ ENDINGS = {
     "something else": (
         {"body": b"%PDF-1.7\n"},
         FAILED,
-        "## Refused\n\n* Invented\n  * counts: answers in another format",
+        "Refused\n-------\n\n* Invented\n  * counts: answers in another format",
     ),
     "a publisher who wants to be asked tomorrow": (
         {"status": 503, "headers": {"Retry-After": "86400"}},
         LATER,
-        "## The publisher did not answer; ask again later",
+        "The publisher did not answer; ask again later",
     ),
 }
 
@@ -95,7 +95,10 @@ def test_what_a_publisher_refused_is_no_reason_to_hold_back_that_another_must_be
     (folder.parents[2] / "open" / "invented_publisher" / "broken" / "source.toml").write_text("name = 7", "utf-8")
     status, printed, texts = refresh(folder, "--all")
     assert status == FAILED
-    assert "## Files that cannot be read\n\n* broken\n  * invented_publisher/broken/source.toml" in texts["en"]
+    assert (
+        "Files that cannot be read\n-------------------------\n\n* broken\n  * invented_publisher/broken/source.toml"
+        in texts["en"]
+    )
     assert "broken" in printed.err
 
 

@@ -11,10 +11,13 @@ def resources(page: bytes, asked: dict) -> Iterator[Resource]:
     """Every link of the page that leads to an address of the web; ``javascript:`` and its like lead to none."""
     from lxml import etree, html
 
+    parser = html.HTMLParser(no_network=True, huge_tree=False)
     try:
-        tree = html.document_fromstring(page, parser=html.HTMLParser(no_network=True, huge_tree=False))
+        tree = html.document_fromstring(page, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, UnicodeDecodeError):
         raise NoCatalogue("is no web page", "a page with links", "something else") from None
+    if any("depth" in entry.message for entry in parser.error_log):  # what stands deeper was passed over
+        raise NoCatalogue("is no web page", "levels that are read", "more of them")
     said = next((element.get("href") for element in tree.iter("base") if element.get("href")), "").strip()
     base = joined(asked["url"], said) or asked["url"]
     for link in tree.iter("a"):

@@ -1,4 +1,4 @@
-"""PxWeb: a folder of tables (API 1) or ``/tables?query=…`` (API 2); what is asked of a table is chosen by the card."""
+"""PxWeb: a folder of tables (API 1) or ``/tables?query=…`` (API 2); the card chooses what is asked of a table."""
 
 from __future__ import annotations
 
