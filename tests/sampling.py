@@ -32,7 +32,9 @@ def _covering(cases: Sequence[pytest.Item]) -> Sequence[pytest.Item]:
     kept = []
     waiting = sorted(cases, key=lambda item: hashlib.sha1(item.nodeid.encode()).digest())
     while missing:
-        chosen = max(waiting, key=lambda item: (sum(v in missing for v in axes[item]), -sum(used[v] for v in axes[item])))
+        chosen = max(
+            waiting, key=lambda item: (sum(v in missing for v in axes[item]), -sum(used[v] for v in axes[item]))
+        )
         waiting.remove(chosen)
         kept.append(chosen)
         used.update(axes[chosen])
