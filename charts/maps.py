@@ -46,7 +46,7 @@ def pictures(
     """
     rows = map_rows(made, names, chosen, say, whole=whole, apart=apart)
     words = describe_map(made, names, say)
-    counted = made.measure.query.view == "count"
+    counted = made.measure.counted
     spec = (symbol_spec if counted else choropleth_spec)(say.code, geometry)
     tiled = rows
     if counted:
