@@ -41,6 +41,7 @@ def map_tiles(made: Mapped, reader: Reader) -> Tiles:
             else (row.fill, row.letter, row.ink),
             part=row.v / most if isfinite(row.v) and most > 0 else 0.0,
             names=tuple(dict.fromkeys(all_names(areas[row.id]))),
+            full=row.name,
         )
         for row in say.by_name(rows.itertuples(index=False), lambda row: row.brief)
     ]
