@@ -48,8 +48,8 @@ def taken_words(choice: Choice, say: Translator) -> str:
         )
     latest, following = (moment.partition("T")[0] for moment in (choice.latest, choice.next))
     return say(
-        "Taken from the publisher’s list: “{file}”, the newest of {fitting} that fit ({latest}; the one before it: "
-        "{following}).",
+        "Taken from the publisher’s list: “{file}”, the newest of {fitting} that fit ({latest}; "
+        "the one before it: {following}).",
         file=choice.name,
         fitting=choice.fitting,
         latest=latest,

@@ -106,7 +106,8 @@ class Foot(Group):
 class Tile:
     """One area: its name and figure, where it leads, and where it stands (row and column from 0). ``dress``: fill,
     letter and ink, or none; ``image``: the address of a small picture, or ''; ``told``: all of it in words;
-    ``part``: the figure as a part of the largest; ``names``: what the area is also called.
+    ``part``: the figure as a part of the largest; ``names``: what the area is also called; ``full``: its whole name,
+    where a list has room for it.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Tile:
     image: str = ""
     part: float = 0.0
     names: tuple[str, ...] = ()
+    full: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def map_tiles(made: Mapped, reader: Reader) -> Tiles:
     say, place = reader.say, reader.place
     names, links, spots = names_of(reader, made.measure.card), district_links(reader), tiles_of(place)
     areas, brief = {area.code: area for area in place.areas}, short_names(reader)
-    counted = made.measure.query.view == "count"
+    counted = made.measure.counted
     rows = map_rows(made, names, "", say)
     most = rows["v"].max()
     rows = rows[rows["id"].isin(spots)].assign(brief=rows["id"].map(brief))
@@ -41,6 +41,7 @@ def map_tiles(made: Mapped, reader: Reader) -> Tiles:
             else (row.fill, row.letter, row.ink),
             part=row.v / most if isfinite(row.v) and most > 0 else 0.0,
             names=tuple(dict.fromkeys(all_names(areas[row.id]))),
+            full=row.name,
         )
         for row in say.by_name(rows.itertuples(index=False), lambda row: row.brief)
     ]

@@ -81,6 +81,7 @@ def words_of_blocks(blocks) -> list[str]:
     return found
 
 
+@pytest.mark.in_turn(48)
 @pytest.mark.parametrize(("page", "place", "code"), CASES)
 def test_the_document_has_every_word_of_the_article_in_its_order(page, place, code):
     sheet, reader = standing(page, place, code)
