@@ -56,13 +56,16 @@ def _round(root: Path, options: Namespace, branch=None) -> int:
     """Ask, tell, and commit where a branch is given; the exit status."""
     from loaders.refresh.command import ask, print_faults
     from loaders.refresh.dataset import Options
+    from loaders.refresh.progress import show_progress
     from measures.store.shelf import Shelf
     from updates.report import report
 
     asked = ask(root, options.name, Options(options.dry_run, options.accept))
     print_faults(asked, options.name)
+    show_progress("looking for what stands out" if asked.written else "")
     shelf = Shelf(root) if asked.written else None
     reports = {code: report(asked, shelf, translator(code)) for code in LANGUAGES}
+    show_progress("")
     if options.report:
         print(*(f"{outcome.dataset}: {outcome.state}" for outcome in asked.outcomes), sep="\n")
     _tell(reports, options.report)

@@ -12,7 +12,7 @@ from loaders.refresh.command import Round
 from loaders.refresh.dataset import Outcome
 from measures.store.shelf import Shelf
 from updates.standing_out import standing_out
-from updates.told_changes import Names, changes_words, doubt_words, taken_words
+from updates.told_changes import Names, changes_words, doubt_words, plain_text, taken_words
 
 BELOW = "  * "  # begins a line that stands below the one before
 
@@ -89,7 +89,7 @@ def _failure(outcome: Outcome, asked: Round, say: Translator) -> list[str]:
 
 
 def _faults(faults: Iterable[Fault]) -> list[str]:
-    return [" ".join(str(fault).split()) for fault in faults]
+    return [plain_text(" ".join(str(fault).split())) for fault in faults]
 
 
 def _rest(asked: Round, say: Translator) -> Iterator[str]:

@@ -38,19 +38,25 @@ class Names:
         return self.say.joined([part for part in parts if part])
 
 
+def plain_text(text: str) -> str:
+    """What others have written, so that it neither becomes a link or a picture in Markdown nor moves a terminal."""
+    seen = "".join(letter if letter.isprintable() else f"U+{ord(letter):04X}" for letter in text)
+    return seen.translate({ord(sign): f"\\{sign}" for sign in "[]<>"})
+
+
 def taken_words(choice: Choice, say: Translator) -> str:
     """Which file of the publisher's list was taken, and why."""
     if not choice.by:
         return say(
             "Taken from the publisher’s list: “{file}”, the only one of {listed} that fits.",
-            file=choice.name,
+            file=plain_text(choice.name),
             listed=choice.listed,
         )
     latest, following = (moment.partition("T")[0] for moment in (choice.latest, choice.next))
     return say(
         "Taken from the publisher’s list: “{file}”, the newest of {fitting} that fit ({latest}; "
         "the one before it: {following}).",
-        file=choice.name,
+        file=plain_text(choice.name),
         fitting=choice.fitting,
         latest=latest,
         following=following,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from loaders.cards.read_card import read_card
 from loaders.cards.refresh_schema import ENDINGS
@@ -92,9 +93,9 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, options: 
     from loaders.refresh.download import fetch
 
     today, limits = datetime.now(UTC).date().isoformat(), options.limits
+    source = source_of(Request(card.name, card.refresh["url"], ahead=options.ahead), card.refresh, stage, limits)
     if "max_mb" in card.refresh:
         limits = replace(limits, size=card.refresh["max_mb"] * 1024 * 1024)
-    source = source_of(card.name, card.refresh, stage, limits)
     path = stage / f"answer{ENDINGS[card.refresh['format']]}"
     answer = fetch(_request(card, source, options), path, limits)
     if answer is None:
@@ -128,7 +129,8 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, options: 
 
 
 def _request(card: SourceCard, source: Source, options: Options) -> Request:
-    hosts = tuple(host.casefold() for host in card.refresh.get("hosts", ()))
+    named = (urlsplit(card.refresh["url"]).netloc, *card.refresh["hosts"]) if "hosts" in card.refresh else ()
+    hosts = tuple(host.casefold() for host in named)
     remembered = {} if source.body else recalled(card, source.url)
     return Request(card.name, source.url, remembered, body=source.body, hosts=hosts, ahead=options.ahead)
 

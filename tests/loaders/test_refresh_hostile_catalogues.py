@@ -12,6 +12,7 @@ import pytest
 
 from loaders.refresh.catalogues import page
 from loaders.refresh.catalogues.read import LARGEST, source_of
+from loaders.refresh.response import Request
 from tests.loaders import catalogue_answers as answer
 from tests.loaders.catalogue_answers import FILE, HTML, JSON, as_json, routed
 from tests.loaders.publisher import LATER, SWIFT, everything, publisher, releases, run
@@ -46,6 +47,11 @@ HOSTILE = {
     "an address that is none": (CKAN, one("http://[::1/counts.csv"), "leads to no address"),
     "no address": (CKAN, one(""), "lists no file that fits"),
     "the records behind a table": (CKAN, one("/datastore/dump/ab-1"), "leads to records"),
+    "a table whose name is a question": (
+        CKAN.replace("csv", "ckan") + 'group_by = ["area"]\ncount = "count"\n',
+        answer.ckan(answer.ckan_resource("Counts", "/x", id='x"; SELECT 1 --', datastore_active=True)),
+        "lists no file that fits",
+    ),
     "levels without end": (CKAN, bytes_of(DEEP), "is no catalogue of this kind"),
     "a number without end": (CKAN, bytes_of(b'{"result": ' + b"9" * 9000 + b"}"), "is no catalogue of this kind"),
     "something else than JSON": (CKAN, bytes_of(b"area,kind\n"), "is no catalogue of this kind"),
@@ -170,7 +176,7 @@ def test_a_catalogue_of_twenty_thousand_files_is_read_in_seconds(tmp_path):
     with publisher(bytes_of(body)) as answers:
         asked = {"catalogue": "ckan", "url": answers.url, "format": "csv", "title": "*area*"}
         with pytest.raises(Exception, match="lists no file that fits"):
-            source_of("counts", asked, tmp_path, replace(SWIFT, size=LARGEST, whole=30, read=10))
+            source_of(Request("counts", answers.url), asked, tmp_path, replace(SWIFT, size=LARGEST, whole=30, read=10))
     assert time.monotonic() - began < 10
 
 

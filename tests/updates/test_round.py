@@ -88,6 +88,13 @@ def test_a_round_ends_with_the_status_of_the_worst_and_says_why(measured, refres
     assert releases(folder) == ["counts_2025-12.csv"]
 
 
+def test_what_others_have_written_becomes_no_link_and_no_picture_in_a_report(measured, refresh):
+    _, folder = measured({"body": b"area,kind,month,count,![x](https://evil.example)\nNorth Field,Theft,2025-01,1,\n"})
+    status, _, texts = refresh(folder, "--all")
+    assert status == FAILED
+    assert r"!\[x\](https://evil.example)" in texts["en"]
+
+
 def test_what_a_publisher_refused_is_no_reason_to_hold_back_that_another_must_be_looked_at(measured, refresh):
     """Failed stands before waiting, and both before a publisher who did not answer."""
     _, folder = measured({"status": 503, "headers": {"Retry-After": "86400"}})

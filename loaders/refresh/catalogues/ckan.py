@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,8 @@ from loaders.refresh.catalogues.resource import (
     text_of,
 )
 
+_ID = re.compile(r"[\w-]{1,100}", re.ASCII)  # it becomes part of a question
+
 
 def resources(answer: Any, asked: dict) -> Iterator[Resource]:
     """Every resource of the data set; the table behind it where counts of groups are asked for."""
@@ -30,10 +33,8 @@ def resources(answer: Any, asked: dict) -> Iterator[Resource]:
         address = address_of(entry, "url")
         kind = format_named(*(text_of(entry, key) for key in ("format", "mimetype")), address=address)
         if asked["format"] == "ckan":
-            address, kind = (
-                joined(asked["url"], "datastore_search_sql"),
-                "ckan" if entry.get("datastore_active") else "",
-            )
+            counted = entry.get("datastore_active") is True and _ID.fullmatch(text_of(entry, "id"))
+            address, kind = joined(asked["url"], "datastore_search_sql"), "ckan" if counted else ""
         yield Resource(
             text_of(entry, "name", "title", "description"),
             joined(asked["url"], address),

@@ -42,14 +42,16 @@ class Source:
         return self.choice.resource.modified[:10] if self.choice else ""
 
 
-def source_of(name: str, asked: dict, folder: Path, limits: Limits) -> Source:
+def source_of(request: Request, asked: dict, folder: Path, limits: Limits) -> Source:
     """Where the newest table of a dataset stands: the card's own address, or what its catalogue says.
 
-    ``folder`` takes the catalogue's answer for as long as the refresh lasts. Raises SourceError.
+    ``request``: the question to the address of the card; ``folder`` takes the catalogue's answer for a moment. Raises
+    SourceError.
     """
     if "catalogue" not in asked:
         return Source(address(asked))
-    listed, request = _listed(name, asked, folder, limits)
+    request = replace(request, kind="page" if asked["catalogue"] == "page" else "catalogue")
+    listed = _listed(request, asked, folder, limits)
     try:
         choice = chosen(listed, asked)
     except NoCatalogue as error:
@@ -61,11 +63,10 @@ def source_of(name: str, asked: dict, folder: Path, limits: Limits) -> Source:
     return Source(url, resource.body, choice)
 
 
-def _listed(name: str, asked: dict, folder: Path, limits: Limits) -> tuple[list[Resource], Request]:
+def _listed(request: Request, asked: dict, folder: Path, limits: Limits) -> list[Resource]:
     from loaders.refresh.download import fetch
 
-    web = asked["catalogue"] == "page"
-    request = Request(name, asked["url"], kind="page" if web else "catalogue")
+    web = request.kind == "page"
     size = min(limits.size, LARGEST_PAGE if web else LARGEST)
     path = folder / "catalogue"
     fetch(request, path, replace(limits, size=size))
@@ -78,7 +79,7 @@ def _listed(name: str, asked: dict, folder: Path, limits: Limits) -> tuple[list[
             raise NoCatalogue("lists too many files", f"at most {MOST}", "more", "Narrow the question in url.")
     except NoCatalogue as error:
         raise _refused(request, error) from None
-    return listed, request
+    return listed
 
 
 def _read(answer: bytes) -> Any:
