@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from urllib.parse import urlsplit
 
 import pytest
@@ -31,16 +32,26 @@ def test_a_card_takes_the_file_that_it_names_at_each_of_its_hosts_and_no_other(c
         chosen([Resource(title, f"https://elsewhere.example/{file}", asked["format"])], asked)
 
 
+def test_the_months_by_borough_are_told_from_the_other_files_of_the_same_data_set():
+    """The titles are those that public code gives for the London Datastore."""
+    asked = CARDS["recorded_crime"].refresh
+    listed = [
+        Resource(f"MPS {grain} Level Crime ({span})", f"https://data.london.gov.uk/download/exy3m/{n}/x.csv", "csv")
+        for n, (grain, span) in enumerate(product(("Borough", "Ward", "LSOA"), ("Historical", "most recent 24 months")))
+    ]
+    assert chosen(listed, asked).resource.title == "MPS Borough Level Crime (most recent 24 months)"
+
+
 def test_the_next_month_of_a_real_file_is_found_in_its_catalogue_and_taken_up(copy):
     card = CARDS["police_strength"]
     folder = copy.card("police_strength").folder
     body = (folder / card.latest.file).read_bytes()
-    later = body.rstrip(b"\r\n") + b"\r\nApr-26,31000,11000,1200\r\n"
-    name = "/dataset/police-force-strength/2026-05-20/Police_Force_Strength.csv"
+    later = body.rstrip(b"\r\n") + b"\nApr-26,31000,11000,1200\n"
+    name = "/download/e7xoj/e442/Police_Force_Strength.csv"
     turn, give = routed(
         {
             "/api/3/action/package_show": lambda base: ckan(
-                ckan_resource("Police force strength", f"{base}{name}", format="csv", last_modified=None),
+                ckan_resource("Police_Force_Strength.csv", f"{base}{name}", format="csv", last_modified=None),
                 ckan_resource("About the figures", f"{base}/about.pdf", format="PDF"),
             ),
             name: {"body": later},
