@@ -212,7 +212,7 @@ class Announcement(Block):
 class TakeAway(Block):
     """What a reader takes away from a chart or a page. ``folds``: kind, name and inside of what opens; ``links``: to
     files; ``quote``: the lines to cite; ``copy`` and ``copied``: the words of a button, where a script can copy, and
-    what is said afterwards.
+    what is said afterwards; ``datasets``: whose figures are taken.
     """
 
     label: str
@@ -221,6 +221,7 @@ class TakeAway(Block):
     quote: str
     copy: str
     copied: str
+    datasets: tuple[SourceCard, ...] = ()
 
 
 @dataclass(frozen=True)
