@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from loaders.cards.source_card import SourceCard
 from loaders.data_folder import sync_to_disk
 from loaders.errors import Fault, SourceError
+from loaders.refresh.progress import show_progress
 from loaders.warehouse.engine import Engine
 from loaders.warehouse.plan import Part, Plan
 from loaders.warehouse.question import COUNT, PERIOD, ROWS, UNDATED, UNFIT, Question, period_of
@@ -150,7 +151,6 @@ def _fits(path: Path, part: Part, survey: Survey, card: SourceCard) -> bool:
 
 def progress(words: str) -> None:
     """One line that is written over itself at a terminal, a line for each question elsewhere; '' ends it."""
-    if not sys.stderr.isatty():
-        print(words, file=sys.stderr, flush=True) if words else None
-        return
-    print(f"\r\x1b[2K{words}", end="", file=sys.stderr, flush=True)
+    show_progress(words)
+    if words and not sys.stderr.isatty():
+        print(words, file=sys.stderr, flush=True)

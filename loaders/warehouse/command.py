@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,12 +17,12 @@ from pathlib import Path
 from loaders.cards.read_card import card_to_pull, find_cards
 from loaders.cards.source_card import SourceCard
 from loaders.cards.warehouse_schema import FORMATS
-from loaders.commands import DONE, FAILED, ORDER
+from loaders.commands import DONE, FAILED, ORDER, WAITS
 from loaders.errors import Fault, FaultyInput, SourceError
 from loaders.places.place import Place
 from loaders.places.read_places import read_places
 from loaders.refresh.commit_release import card_text, commit_release, staging
-from loaders.refresh.outcome import EXITS, Outcome, attempted
+from loaders.refresh.dataset import Outcome, attempted
 from loaders.warehouse.answers import Survey, answered, cleared, progress
 from loaders.warehouse.columns import checked_table
 from loaders.warehouse.counts_file import counts_table, unknown_faults, write_counts
@@ -31,6 +31,8 @@ from loaders.warehouse.known_words import Words, words_known
 from loaders.warehouse.plan import Plan, planned
 from loaders.warehouse.pulled_release import compared, drafted, same_as_before
 from loaders.warehouse.question import Question
+
+_EXITS = {"failed": FAILED, "doubtful": WAITS}  # every other ending is done
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,10 @@ def pull_all(root: Path, name: str = "", options: Options | None = None) -> int:
         print(
             "Now: python -m measures build, which protects and attacks; say in CHANGELOG.md under Figures what moves."
         )
-    return max([FAILED if faulty or not chosen else DONE, *(EXITS[one.state] for one in outcomes)], key=ORDER.index)
+    return max(
+        [FAILED if faulty or not chosen else DONE, *(_EXITS.get(outcome.state, DONE) for outcome in outcomes)],
+        key=ORDER.index,
+    )
 
 
 def _cards(root: Path, broken: dict[str, FaultyInput]) -> list[SourceCard]:
@@ -110,7 +115,7 @@ def _pulled(card: SourceCard, place: Place, options: Options) -> Outcome:
         path = stage / f"answer{FORMATS[card.warehouse.get('format', 'csv')]}"
         write_counts(table, path)
         outcome = _taken(card, place, text, drafted(card, table, path, _today().isoformat()), path, options)
-        return Outcome(outcome.dataset, outcome.state, (*outcome.lines, *_left_out(survey, plan)))
+        return replace(outcome, lines=(*outcome.lines, *_left_out(survey, plan)))
 
 
 def _asked(engine: Engine, plan: Plan, words: Words, card: SourceCard, options: Options) -> tuple[list[Path], Survey]:
@@ -132,15 +137,18 @@ def _taken(card: SourceCard, place: Place, text: str, release, path: Path, optio
         return Outcome(card.name, "unchanged", (f"the same counts as release {same}",))
     path.rename(card.folder / release.file)
     changes = compared(card, place, release)
-    if changes.doubts and not options.accept:
-        return Outcome(card.name, "doubtful", (*changes.lines, *map(str, changes.doubts), "Nothing was written."))
+    first = (f"{release.rows} rows, {release.first} to {release.last}, total {release.total:,}",)
+    told = changes.lines if changes else first
+    if changes and changes.doubts and not options.accept:
+        lines = (*told, *map(str, changes.doubts), "Nothing was written.")
+        return Outcome(card.name, "doubtful", lines, None, release, changes)
     commit_release(card, text, release, _today().isoformat())
     cleared(card)
     replaced = card.disclosure == "protect" and card.releases
     gone = (
         [f"release {card.latest.id} is replaced; keep {card.latest.file} elsewhere, or remove it"] if replaced else []
     )
-    return Outcome(card.name, "written", (f"release {release.id}", *changes.lines, *gone))
+    return Outcome(card.name, "written", (f"release {release.id}", *told, *gone), None, release, changes)
 
 
 def _left_out(survey: Survey, plan: Plan) -> list[str]:

@@ -15,8 +15,9 @@ from loaders.errors import SourceError
 from loaders.observations.read import read_release
 from loaders.observations.splice import newest_first
 from loaders.places.place import Place
+from loaders.refresh.changes import Changes
 from loaders.refresh.commit_release import STAGE
-from loaders.refresh.diff import Changes, compare_releases
+from loaders.refresh.diff import compare_releases
 from loaders.refresh.new_release import free_id
 from loaders.warehouse.counts_file import headings_of
 from loaders.warehouse.question import CATEGORY, PERIOD
@@ -55,8 +56,9 @@ def same_as_before(card: SourceCard, release: Release) -> str:
     return before.id if before and before.sha256 == release.sha256 else ""
 
 
-def compared(card: SourceCard, place: Place, release: Release) -> Changes:
-    """Through the gate and the reader, as any file; then beside the series so far, where it can be read.
+def compared(card: SourceCard, place: Place, release: Release) -> Changes | None:
+    """Through the gate and the reader, as any file; then beside the series so far, None where there is none that can be
+    read.
 
     Raises SourceError.
     """
@@ -64,7 +66,7 @@ def compared(card: SourceCard, place: Place, release: Release) -> Changes:
     after = read_release(everything, release, place).frame
     former = _former(card)
     if not former:
-        return Changes([f"{release.rows} rows, {release.first} to {release.last}, total {release.total:,}"])
+        return None
     before = newest_first([read_release(card, earlier, place) for earlier in former])
     return compare_releases(card, before, after, release.rows or 0)
 

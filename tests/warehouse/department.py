@@ -7,7 +7,7 @@ from pathlib import Path
 from loaders import SourceCard, read_places
 from loaders.cards.categories import COLUMNS
 from loaders.cards.read_card import card_to_pull
-from loaders.refresh.outcome import Outcome
+from loaders.refresh.dataset import Outcome
 from loaders.warehouse.command import Options, pull
 from tests.loaders.publisher import WORDS
 from tests.loaders.publisher import _place as place_text
