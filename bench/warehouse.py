@@ -95,7 +95,7 @@ def pull_once(engine: str, records: int, root: Path) -> dict[str, float]:
 
     from loaders import read_places
     from loaders.cards.read_card import card_to_pull
-    from loaders.warehouse.answers import answered
+    from loaders.warehouse.answers import Asking
     from loaders.warehouse.columns import checked_table
     from loaders.warehouse.command import Options, pull
     from loaders.warehouse.engine import opened
@@ -111,7 +111,8 @@ def pull_once(engine: str, records: int, root: Path) -> dict[str, float]:
     plan = planned(card, words, datetime.now(UTC).date())
     began, worked = time.perf_counter(), _work()
     with opened(card) as opening:
-        files, _ = answered(opening, Question(checked_table(opening, card), card, words), plan, card, print)
+        question = Question(checked_table(opening, card), card, words)
+        files, _ = Asking(opening, question, plan, card, print).answers()
     found = {"asked": time.perf_counter() - began, "asked_work": _work() - worked, "asked_mib": _peak()}
     found["groups"] = sum(pq.ParquetFile(file).metadata.num_rows for file in files)
     outcome = pull(card, place, Options(say=print))

@@ -11,9 +11,10 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -25,6 +26,9 @@ from loaders.refresh.progress import show_progress
 from loaders.warehouse.engine import Engine
 from loaders.warehouse.plan import Part, Plan
 from loaders.warehouse.question import COUNT, PERIOD, ROWS, UNDATED, UNFIT, Question, period_of
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 FOLDER = "pulling"
 KEPT = 24 * 3600  # seconds
@@ -51,87 +55,92 @@ def cleared(card: SourceCard) -> None:
     shutil.rmtree(folder_of(card), ignore_errors=True)
 
 
-def surveyed(engine: Engine, question: Question, plan: Plan, card: SourceCard) -> Survey:
-    """The first question: how many there are by period. Raises SourceError where a column of counts holds no counts."""
-    told, unfit = Survey(), 0
-    rows = [row for batch in engine.answer(question.survey(plan.first, plan.last)) for row in batch.to_pylist()]
-    for row in rows:
-        if row[PERIOD] is None:
-            told.undated += int(row[UNDATED])
-            told.outside += int(row[ROWS]) - int(row[UNDATED])
-        else:
-            told.counts[period_of(int(row[PERIOD]), card.frequency)] = int(row[COUNT] or 0)
-            unfit += int(row[UNFIT])
-    if unfit:
-        where = f"{card.id}, column {card.warehouse['sum']}"
-        todo = "Leave those rows out by a view, or name another column."
-        raise SourceError(
-            card.id, [Fault(where, "counts that are none", "whole numbers from 0", f"{unfit} rows", todo)]
-        )
-    if not told.counts:
-        fault = Fault(
-            card.id, "there are no records", f"some of {plan.first} to {plan.last}", "none", "Fix [warehouse]."
-        )
-        raise SourceError(card.id, [fault])
-    return told
+@dataclass(frozen=True)
+class Asking:
+    """Who is asked what: ``say`` is told each question in turn."""
 
+    engine: Engine
+    question: Question
+    plan: Plan
+    card: SourceCard
+    say: Callable[[str], None]
 
-def answered(
-    engine: Engine, question: Question, plan: Plan, card: SourceCard, say: Callable[[str], None]
-) -> tuple[list[Path], Survey]:
-    """A file for each part of the plan, with the columns of the question, and what the engine told of all records.
+    def survey(self) -> Survey:
+        """The first question: how many there are by period. Raises SourceError where a column of counts holds none."""
+        told, unfit = Survey(), 0
+        asked = self.question.survey(self.plan.first, self.plan.last)
+        for row in [row for batch in self.engine.answer(asked) for row in batch.to_pylist()]:
+            if row[PERIOD] is None:
+                told.undated += int(row[UNDATED])
+                told.outside += int(row[ROWS]) - int(row[UNDATED])
+            else:
+                told.counts[period_of(int(row[PERIOD]), self.card.frequency)] = int(row[COUNT] or 0)
+                unfit += int(row[UNFIT])
+        if unfit:
+            where = f"{self.card.id}, column {self.card.warehouse['sum']}"
+            todo = "Leave those rows out by a view, or name another column."
+            self._refuse(Fault(where, "counts that are none", "whole numbers from 0", f"{unfit} rows", todo))
+        if not told.counts:
+            span = f"some of {self.plan.first} to {self.plan.last}"
+            self._refuse(Fault(self.card.id, "there are no records", span, "none", "Fix [warehouse]."))
+        return told
 
-    Raises SourceError; what came before it is kept.
-    """
-    folder = folder_of(card)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for path in folder.iterdir():
-        if not _is_kept(path):
-            path.unlink()
-    for _ in range(TIMES):
-        survey = surveyed(engine, question, plan, card)
-        files = list(_parts(engine, question, plan, folder, survey, card, say))
-        if all(files):
-            return files, survey
-    todo = "Run again, or ask for periods that are not written to any more ('to' in [warehouse])."
-    raise SourceError(
-        card.id, [Fault(card.id, "the records change while they are counted", "one answer", f"{TIMES} others", todo)]
-    )
+    def answers(self) -> tuple[list[Path], Survey]:
+        """A file for each part of the plan, with the columns of the question, and what the engine told of all records.
 
+        Raises SourceError; what came before it is kept.
+        """
+        self._begin()
+        for _ in range(TIMES):
+            survey = self.survey()
+            files = [self._part(number, part, survey) for number, part in enumerate(self.plan.parts, 1)]
+            if whole := [file for file in files if file] if all(files) else []:
+                return whole, survey
+        todo = "Run again, or ask for periods that are not written to any more ('to' in [warehouse])."
+        what = "the records change while they are counted"
+        raise SourceError(self.card.id, [Fault(self.card.id, what, "one answer", f"{TIMES} others", todo)])
 
-def _parts(engine, question, plan, folder, survey, card, say) -> Iterator[Path | None]:
-    for number, part in enumerate(plan.parts, 1):
-        asked = question.counts(part.first, part.last, part.most + 1)
-        path = folder / f"{hashlib.sha256(f'{engine.address} {engine.sql(asked)}'.encode()).hexdigest()[:24]}.parquet"
+    def _begin(self) -> None:
+        folder = folder_of(self.card)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for path in folder.iterdir():
+            if not _is_kept(path):
+                path.unlink()
+
+    def _part(self, number: int, part: Part, survey: Survey) -> Path | None:
+        """The file of an answer whose sums are those of the survey; None where they are not."""
+        asked = self.question.counts(part.first, part.last, part.most + 1)
+        words = f"{self.engine.address} {self.engine.sql(asked)}"
+        path = folder_of(self.card) / f"{hashlib.sha256(words.encode()).hexdigest()[:24]}.parquet"
         span = part.first if part.first == part.last else f"{part.first} to {part.last}"
-        words = f"{card.name}: question {number} of {len(plan.parts)}, {span}"
-        if _is_kept(path) and _fits(path, part, survey, card):
-            say(f"{words}: kept from before")
-            yield path
-            continue
-        say(words)
-        _ask(engine, asked, path, part, card)
-        yield path if _fits(path, part, survey, card) else None
+        told = f"{self.card.name}: question {number} of {len(self.plan.parts)}, {span}"
+        if _is_kept(path) and _fits(path, part, survey, self.card):
+            self.say(f"{told}: kept from before")
+            return path
+        self.say(told)
+        self._ask(asked, path, part)
+        return path if _fits(path, part, survey, self.card) else None
 
+    def _ask(self, asked: ir.Table, path: Path, part: Part) -> None:
+        """Write an answer as it comes; one with more rows than it can have is refused."""
+        written, rows, writer = path.with_suffix(".part"), 0, None
+        try:
+            for batch in self.engine.answer(asked):
+                rows += batch.num_rows
+                if rows > part.most:
+                    todo = "Say fewer spellings of areas and categories, or fewer periods_at_once."
+                    self._refuse(Fault(self.card.id, "too many rows come", f"at most {part.most:,}", "more", todo))
+                writer = writer or pq.ParquetWriter(written, batch.schema, compression="zstd")
+                writer.write_batch(batch)
+            writer = writer or pq.ParquetWriter(written, pa.schema([(PERIOD, pa.int64()), (COUNT, pa.int64())]))
+        finally:
+            if writer:
+                writer.close()
+        sync_to_disk(written)
+        os.replace(written, path)
 
-def _ask(engine: Engine, asked, path: Path, part: Part, card: SourceCard) -> None:
-    """Write an answer as it comes; one with more rows than it can have is refused."""
-    written, rows, writer = path.with_suffix(".part"), 0, None
-    try:
-        for batch in engine.answer(asked):
-            rows += batch.num_rows
-            if rows > part.most:
-                todo = "Say fewer spellings of areas and categories, or fewer periods_at_once."
-                fault = Fault(card.id, "too many rows come", f"at most {part.most:,}", "more", todo)
-                raise SourceError(card.id, [fault])
-            writer = writer or pq.ParquetWriter(written, batch.schema, compression="zstd")
-            writer.write_batch(batch)
-        writer = writer or pq.ParquetWriter(written, pa.schema([(PERIOD, pa.int64()), (COUNT, pa.int64())]))
-    finally:
-        if writer:
-            writer.close()
-    sync_to_disk(written)
-    os.replace(written, path)
+    def _refuse(self, fault: Fault) -> None:
+        raise SourceError(self.card.id, [fault])
 
 
 def _is_kept(path: Path) -> bool:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
 from loaders.cards.read_card import card_to_pull, find_cards
-from loaders.cards.source_card import SourceCard
+from loaders.cards.source_card import Release, SourceCard
 from loaders.cards.warehouse_schema import FORMATS
 from loaders.commands import DONE, FAILED, ORDER, WAITS
 from loaders.errors import Fault, FaultyInput, SourceError
@@ -23,11 +23,11 @@ from loaders.places.place import Place
 from loaders.places.read_places import read_places
 from loaders.refresh.commit_release import card_text, commit_release, staging
 from loaders.refresh.dataset import Outcome, attempted
-from loaders.warehouse.answers import Survey, answered, cleared, progress
+from loaders.warehouse.answers import Asking, Survey, cleared, progress
 from loaders.warehouse.columns import checked_table
 from loaders.warehouse.counts_file import counts_table, unknown_faults, write_counts
-from loaders.warehouse.engine import Engine, opened
-from loaders.warehouse.known_words import Words, words_known
+from loaders.warehouse.engine import opened
+from loaders.warehouse.known_words import words_known
 from loaders.warehouse.plan import Plan, planned
 from loaders.warehouse.pulled_release import compared, drafted, same_as_before
 from loaders.warehouse.question import Question
@@ -110,32 +110,36 @@ def _pulled(card: SourceCard, place: Place, options: Options) -> Outcome:
         words = words_known(card, place)
         plan = planned(card, words, _today())
         with opened(card) as engine:
-            files, survey = _asked(engine, plan, words, card, options)
+            question = Question(checked_table(engine, card), card, words)
+            files, survey = _asked(Asking(engine, question, plan, card, options.say))
         table = counts_table(files, words, card)
         path = stage / f"answer{FORMATS[card.warehouse.get('format', 'csv')]}"
         write_counts(table, path)
-        outcome = _taken(card, place, text, drafted(card, table, path, _today().isoformat()), path, options)
+        release = drafted(card, table, path, _today().isoformat())
+        if same := same_as_before(card, release):
+            outcome = Outcome(card.name, "unchanged", (f"the same counts as release {same}",))
+        else:
+            path.rename(card.folder / release.file)
+            outcome = _taken(card, place, text, release, options)
+        if outcome.state != "doubtful":
+            cleared(card)
         return replace(outcome, lines=(*outcome.lines, *_left_out(survey, plan)))
 
 
-def _asked(engine: Engine, plan: Plan, words: Words, card: SourceCard, options: Options) -> tuple[list[Path], Survey]:
+def _asked(asking: Asking) -> tuple[list[Path], Survey]:
     """The answers to all questions. Raises SourceError, also where the engine has values that the card does not know."""
-    question = Question(checked_table(engine, card), card, words)
     try:
-        files, survey = answered(engine, question, plan, card, options.say)
+        files, survey = asking.answers()
     finally:
-        options.say("")
-    if faults := unknown_faults(engine, question, plan, files, card):
-        cleared(card)
-        raise SourceError(card.id, faults)
+        asking.say("")
+    if faults := unknown_faults(asking, files):
+        cleared(asking.card)
+        raise SourceError(asking.card.id, faults)
     return files, survey
 
 
-def _taken(card: SourceCard, place: Place, text: str, release, path: Path, options: Options) -> Outcome:
-    if same := same_as_before(card, release):
-        cleared(card)
-        return Outcome(card.name, "unchanged", (f"the same counts as release {same}",))
-    path.rename(card.folder / release.file)
+def _taken(card: SourceCard, place: Place, text: str, release: Release, options: Options) -> Outcome:
+    """The release beside the old ones, if nothing about it is doubtful; ``text``: the card as it was read."""
     changes = compared(card, place, release)
     first = (f"{release.rows} rows, {release.first} to {release.last}, total {release.total:,}",)
     told = changes.lines if changes else first
@@ -143,7 +147,6 @@ def _taken(card: SourceCard, place: Place, text: str, release, path: Path, optio
         lines = (*told, *map(str, changes.doubts), "Nothing was written.")
         return Outcome(card.name, "doubtful", lines, None, release, changes)
     commit_release(card, text, release, _today().isoformat())
-    cleared(card)
     replaced = card.disclosure == "protect" and card.releases
     gone = (
         [f"release {card.latest.id} is replaced; keep {card.latest.file} elsewhere, or remove it"] if replaced else []
@@ -159,5 +162,5 @@ def _left_out(survey: Survey, plan: Plan) -> list[str]:
     return lines
 
 
-def _today():
+def _today() -> date:
     return datetime.now(UTC).date()

@@ -14,36 +14,40 @@ from loaders import periods
 from loaders.cards.source_card import SourceCard
 from loaders.errors import Fault
 from loaders.warehouse.known_words import Words
-from loaders.warehouse.question import AREA, CATEGORY, COUNT, PERIOD, Question, period_of
+from loaders.warehouse.question import AREA, CATEGORY, COUNT, PERIOD, period_of
 
 if TYPE_CHECKING:
-    from loaders.warehouse.engine import Engine
-    from loaders.warehouse.plan import Plan
+    from loaders.warehouse.answers import Asking
 
 _OF = {AREA: "areas", CATEGORY: "categories"}
 
 
-def unknown_faults(engine: Engine, question: Question, plan: Plan, files: list[Path], card: SourceCard) -> list[Fault]:
+def unknown_faults(asking: Asking, files: list[Path]) -> list[Fault]:
     """A fault for each column whose values the card does not know all: how many rows and how many values, and the
     question that shows them to whoever may see them. The values themselves are not asked for."""
     tables = [pq.read_table(path) for path in files]
-    faults = []
-    for key in (key for key in (AREA, CATEGORY) if key in tables[0].column_names):
-        count = sum(pc.sum(table.filter(pc.is_null(table[key]))[COUNT]).as_py() or 0 for table in tables)
-        if count:
-            answer = [row for batch in engine.answer(question.distinct(key, plan.first, plan.last)) for row in batch[0]]
-            known = len({*getattr(question.words, _OF[key]).values()})
-            found = f"{count:,} counted under others; the column has {answer[0].as_py():,} values"
-            home = "[area_codes]" if key == AREA else "[warehouse.categories]"
-            todo = (
-                f"If it is no column of {_OF[key]}, name another. Else give them a code in {home} ('' for none). "
-                f"They were not asked for; this shows them:\n{engine.sql(question.unknown(key, plan.first, plan.last))}"
-            )
-            expected = f"the {known:,} {_OF[key]} of the card and its place"
-            faults.append(
-                Fault(f"{card.id}, column {card.warehouse[key]}", "values that nobody knows", expected, found, todo)
-            )
-    return faults
+    keys = [key for key in _OF if key in asking.card.warehouse]
+    counts = {key: sum(_of_unknown(table, key) for table in tables) for key in keys}
+    return [_unknown_fault(asking, key, count) for key, count in counts.items() if count]
+
+
+def _of_unknown(table: pa.Table, key: str) -> int:
+    return pc.sum(table.filter(pc.is_null(table[key]))[COUNT]).as_py() or 0 if table.num_rows else 0
+
+
+def _unknown_fault(asking: Asking, key: str, count: int) -> Fault:
+    card, plan, engine, question = asking.card, asking.plan, asking.engine, asking.question
+    values = [value for batch in engine.answer(question.distinct(key, plan.first, plan.last)) for value in batch[0]]
+    known, home = len({*getattr(question.words, _OF[key]).values()}), "[warehouse.categories]"
+    return Fault(
+        f"{card.id}, column {card.warehouse[key]}",
+        "values that nobody knows",
+        f"the {known:,} {_OF[key]} of the card and its place",
+        f"{count:,} counted under others; the column has {values[0].as_py():,} values",
+        f"If it is no column of {_OF[key]}, name another. Else give them a code in "
+        f"{'[area_codes]' if key == AREA else home} ('' for none). They were not asked for; this shows them:\n"
+        f"{engine.sql(question.unknown(key, plan.first, plan.last))}",
+    )
 
 
 def counts_table(files: list[Path], words: Words, card: SourceCard) -> pa.Table:
