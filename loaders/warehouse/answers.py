@@ -94,8 +94,8 @@ class Asking:
         for _ in range(TIMES):
             survey = self.survey()
             files = [self._part(number, part, survey) for number, part in enumerate(self.plan.parts, 1)]
-            if whole := [file for file in files if file] if all(files) else []:
-                return whole, survey
+            if None not in files:
+                return [file for file in files if file], survey
         todo = "Run again, or ask for periods that are not written to any more ('to' in [warehouse])."
         what = "the records change while they are counted"
         raise SourceError(self.card.id, [Fault(self.card.id, what, "one answer", f"{TIMES} others", todo)])

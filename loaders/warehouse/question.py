@@ -105,7 +105,7 @@ class Question:
         if time.type().is_integer():
             return time.cast("int64")
         if base == "week":
-            day = time.date().truncate("W")
+            day = time.cast("date").truncate("W")
             return (day.year() * 10_000 + day.month() * 100 + day.day()).cast("int64")
         year = time.year()
         parts = {

@@ -10,7 +10,7 @@ import pytest
 from loaders import read_card
 from tests.loaders.publisher import everything
 from tests.warehouse.department import card_of, cells, department, run
-from tests.warehouse.records import counted, private
+from tests.warehouse.records import counted, in_postgres, private
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "postgres", "spark"])
@@ -77,6 +77,36 @@ def test_the_database_gone_in_the_middle_is_told_and_the_next_run_goes_on(wire, 
     assert run(folder, said).state == "written"
     assert [words.endswith("kept from before") for words in said] == [True, True, False, False, False]
     assert cells(folder) == counted(records)
+
+
+class Inserting(list):
+    """Is told of a question, and adds a record of each year before it is asked, so many times."""
+
+    def __init__(self, url: str, times: int):
+        super().__init__()
+        self.url, self.times = url, times
+
+    def append(self, words):
+        super().append(words)
+        if words and self.times:
+            self.times -= 1
+            with psycopg.connect(self.url) as connection:
+                for year in (2023, 2024):
+                    chosen = f"state = 'recorded' AND EXTRACT(year FROM reported) = {year}"
+                    connection.execute(f"INSERT INTO moving SELECT * FROM incidents WHERE {chosen} LIMIT 1")
+
+
+def test_records_that_change_meanwhile_are_counted_again_and_not_for_ever(postgres_url, records, tmp_path, at):
+    at(postgres_url)
+    in_postgres(records, postgres_url, "moving")
+    folder = department(tmp_path / "data", table="moving")
+    said = Inserting(postgres_url, 1)
+    assert run(folder, said).state == "written"
+    assert len(said) == 3
+    assert sum(cells(folder).values()) == sum(counted(records).values()) + 2
+    folder = department(tmp_path / "parts", table="moving", periods_at_once=12)
+    outcome = run(folder, Inserting(postgres_url, 99))
+    assert outcome.state == "failed" and "the records change while they are counted" in outcome.lines[0]
 
 
 def test_moments_with_a_time_zone_are_refused_by_every_engine(records, postgres_url, spark_url, tmp_path, at):

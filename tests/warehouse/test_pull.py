@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import signal
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 
 import ibis
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -140,6 +141,47 @@ def test_before_the_first_pull_the_card_says_what_to_do(tmp_path):
     folder = department(tmp_path / "data")
     with pytest.raises(SourceError, match="Run python -m loaders pull counts"):
         read_card(folder / "source.toml")
+
+
+GRAINS = [(grain, 4) for grain in periods.FREQUENCIES[:-1]] + [
+    ("fiscal_year", 1),
+    ("fiscal_year", 7),
+    ("school_year", 9),
+]
+
+
+@pytest.mark.parametrize(("grain", "month"), GRAINS)
+def test_every_day_falls_into_its_period(grain, month, tmp_path, at):
+    """Of a table with one row a day, each with a weight of its own; the weights of a period are added up. No areas."""
+    frequency = periods.named(grain, month)
+    asked = [period for period in _periods_of(frequency) if period[:4] in ("2019", "2020", "2021")]
+    begin, end = date(2018, 11, 20), date(2023, 2, 10)
+    days = [begin + timedelta(days=number) for number in range((end - begin).days)]
+    weights = [number * 7 % 1009 for number in range(len(days))]
+    at(in_duckdb(pa.table({"day": days, "weight": weights}), tmp_path / "days.duckdb"))
+    words = dict.fromkeys(("area", "category", "where", "categories"))
+    words |= {"time": "day", "sum": "weight", "from": asked[0], "to": asked[-1]}
+    folder = department(tmp_path / "data", frequency=grain, **words)
+    path = folder / "source.toml"
+    months = f"first_month = {month}\nabsent_rows" if grain in periods.FIRST_MONTH else "absent_rows"
+    path.write_text(path.read_text(encoding="utf-8").replace("absent_rows", months), encoding="utf-8")
+    outcome = run(folder)
+    assert outcome.state == "written", outcome
+    lines = (folder / card_of(folder).latest.file).read_text(encoding="utf-8").splitlines()[1:]
+    within = {period: periods.dates(period) for period in asked}
+    weighed = list(zip(days, weights, strict=True))
+    assert [line.replace('"', "").split(",") for line in lines] == [
+        [period, str(sum(weight for day, weight in weighed if first <= day <= last))]
+        for period, (first, last) in within.items()
+    ]
+
+
+def _periods_of(frequency: str) -> list[str]:
+    base = frequency.partition("-")[0]
+    if base in ("year", "fiscal_year", "school_year"):
+        return [periods.from_ordinal(year, frequency) for year in range(2018, 2023)]
+    start = {"half": "2018-H1", "quarter": "2018-Q1", "month": "2018-01", "week": "2018-W01"}[base]
+    return [periods.shift(start, number) for number in range(5 * periods.per_year(start))]
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 12, 31)), st.sampled_from(periods.FREQUENCIES[:-1]), st.integers(1, 12))
