@@ -32,9 +32,9 @@ def duckdb_url(records, tmp_path_factory) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(records, tmp_path_factory):
+def postgres_url(records):
     _needs(postgres.programs(), "PostgreSQL (apt-get install postgresql)")
-    with postgres.server(tmp_path_factory.mktemp("postgres") / "server") as url:
+    with postgres.server() as url:
         in_postgres(records, url)
         yield url
 

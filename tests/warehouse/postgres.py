@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from tests.waiting import until
 
 SECRET = "s3cret-of-the-tests"
 
@@ -22,31 +24,28 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
-    """A running server; its address. The server refuses to be root, so it runs as its own user then."""
-    home = programs()
+def server() -> Iterator[str]:
+    """A running server; its address. It refuses to be root, so it runs as its own user then."""
     own = {} if os.getuid() else {"user": "postgres", "group": "postgres", "extra_groups": []}
-    folder.mkdir()
-    if own:
-        user = pwd.getpwnam("postgres")
-        os.chown(folder, user.pw_uid, user.pw_gid)
-        for parent in folder.parents:
-            with suppress(PermissionError):
-                if parent.stat().st_uid == 0 and parent != Path("/"):
-                    parent.chmod(parent.stat().st_mode | 0o011)
-    (folder / "password").write_text(SECRET, encoding="utf-8")
-    (folder / "password").chmod(0o644)
-    data, port = folder / "data", free_port()
-    first = ["-U", "keeper", f"--pwfile={folder / 'password'}", "-A", "scram-sha-256", "-N", "-D", str(data)]
-    subprocess.run(
-        [home / "initdb", *first, "-E", "UTF8", "--locale=C"], check=True, capture_output=True, cwd="/", **own
-    )
-    settings = ["-F", "-h", "127.0.0.1", "-p", str(port), "-k", str(folder), "-c", "shared_buffers=16MB"]
-    running = subprocess.Popen([home / "postgres", "-D", data, *settings], cwd="/", stderr=subprocess.DEVNULL, **own)
+    with tempfile.TemporaryDirectory(prefix="postgres") as folder:
+        password, data, port = Path(folder, "password"), Path(folder, "data"), free_port()
+        password.write_text(SECRET, encoding="utf-8")
+        if own:
+            shutil.chown(folder, "postgres", "postgres")
+            shutil.chown(password, "postgres", "postgres")
+        first = ["-U", "keeper", f"--pwfile={password}", "-A", "scram-sha-256", "-N", "-D", data]
+        words = [programs() / "initdb", *first, "-E", "UTF8", "--locale=C"]
+        subprocess.run(words, check=True, capture_output=True, cwd="/", **own)
+        yield from _running(data, port, own)
+
+
+def _running(data: Path, port: int, own: dict) -> Iterator[str]:
+    settings = ["-F", "-h", "127.0.0.1", "-p", str(port), "-k", str(data.parent), "-c", "shared_buffers=16MB"]
+    words = [programs() / "postgres", "-D", data, *settings]
+    running = subprocess.Popen(words, cwd="/", stderr=subprocess.DEVNULL, **own)
     try:
-        wait = ["-h", "127.0.0.1", "-p", str(port), "-t", "30"]
-        while subprocess.run([home / "pg_isready", *wait], capture_output=True).returncode:
-            assert running.poll() is None, "PostgreSQL did not start"
+        asked = [programs() / "pg_isready", "-h", "127.0.0.1", "-p", str(port), "-t", "30"]
+        until(lambda: not subprocess.run(asked, capture_output=True).returncode, lambda: running.poll() is None)
         yield f"postgres://keeper:{SECRET}@127.0.0.1:{port}/postgres"
     finally:
         running.terminate()
