@@ -54,7 +54,10 @@ def pull_all(root: Path, name: str = "", options: Options | None = None) -> int:
     print(*faulty, sep="\n", end="\n" if faulty else "", file=sys.stderr)
     if not chosen and not faulty:
         known = ", ".join(card.name for card in cards if card.warehouse) or "nothing: no card has a [warehouse]"
-        print(Fault("pull", "there is nothing to pull", known, name or "no card", "See docs/warehouse.md."))
+        print(
+            Fault("pull", "there is nothing to pull", known, name or "no card", "See docs/warehouse.md."),
+            file=sys.stderr,
+        )
     outcomes = [pull(card, places.get(card.place), options) for card in chosen]
     print(*outcomes, sep="\n", end="\n" if outcomes else "")
     if any(outcome.state == "written" for outcome in outcomes):
