@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import charts
-from charts.coverage import DRESS, MARKS, published_words
+from charts.published.coverage import DRESS, MARKS, published_words
 from layout.frame.blocks import (
     Block,
     Blocks,

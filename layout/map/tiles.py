@@ -9,9 +9,9 @@ from math import isfinite
 
 import charts
 from charts import theme
+from charts.areas.map_specs import tiles_of
+from charts.areas.maps import map_rows
 from charts.descriptions import value_words
-from charts.map_specs import tiles_of
-from charts.maps import map_rows
 from language.verdicts import ARROWS, VERDICTS, verdict_words
 from layout.frame.blocks import Block, Tile, Tiles, areas_word, small
 from layout.frame.controls import short_names
