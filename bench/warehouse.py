@@ -43,7 +43,7 @@ class Case:
 CASES = {
     "duckdb": Case("duckdb", 100 * MILLION, 10, 512),
     "spark": Case("spark", 100 * MILLION, 100),
-    "billion": Case("duckdb", 1000 * MILLION, 100, 512),
+    "billion": Case("duckdb", 1000 * MILLION, 100),
 }
 
 
