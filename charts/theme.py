@@ -63,10 +63,6 @@ SMALL = 13  # pixels of axis, label and note
 FONT = "Source Sans, 'Source Sans 3', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
 _NUMBER = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""], "minus": "−"}
-_MYRIADS = (
-    "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, ',~f') + '亿' : "
-    "abs(datum.value) >= 1e4 ? format(datum.value / 1e4, ',~f') + '万' : format(datum.value, ',~f')"
-)
 
 
 def resolved(text: str, *, dark: bool = False) -> str:
@@ -106,8 +102,15 @@ def vega_locale(code: str) -> dict:
 
 
 def axis_number(code: str) -> str:
-    """How an axis writes its numbers: 80,000, or 8万 where a language counts in myriads."""
-    return _MYRIADS if LANGUAGES[code].myriads else "format(datum.value, ',~f')"
+    """How an axis writes its numbers: 80,000, or 8万 where a language has words for large numbers. A word that stands
+    apart (million) is not written at every tick.
+    """
+    words = [(size, word) for size, word in LANGUAGES[code].large if word == word.strip()]
+    sized = [
+        f"abs(datum.value) >= {size:.0f} ? format(datum.value / {size:.0f}, ',~f') + '{word}' : "
+        for size, word in words
+    ]
+    return "".join([*sized, "format(datum.value, ',~f')"])
 
 
 def dressed(chart, code: str, *, axes: bool = True) -> dict:

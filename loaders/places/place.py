@@ -101,7 +101,7 @@ class Place(Model):
     @property
     def areas_word(self) -> dict[str, str]:
         """What several of its areas are called, in every language: boroughs."""
-        return {code: self.area_word.get(f"{code}_plural", self.area_word[code]) for code in LANGUAGES}
+        return {code: self.area_word.get(f"{code}_plural") or self.area_word[code] for code in LANGUAGES}
 
     @property
     def of_unknown_area(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from language import LANGUAGES
+from language import in_every_language
 from loaders.addresses import NAME_WORDS, is_name
 from loaders.cards.source_card import SourceCard
 from loaders.errors import Fault, FaultyInput, PlaceError, SourceError
@@ -121,12 +121,18 @@ def _areas_of(card: SourceCard, drop: dict[str, list[str]]) -> tuple[Area, ...]:
     return tuple(
         Area.model_construct(
             code=row[heading["code"]],
-            name={code: row[heading[f"name_{code}"]] for code in LANGUAGES},
+            name=_names(row, heading),
             tile=(int(row[heading["tile_row"]]), int(row[heading["tile_column"]])),
-            short={code: _without(row[heading[f"name_{code}"]], drop.get(code, [])) for code in LANGUAGES},
+            short={code: _without(name, drop.get(code, [])) for code, name in _names(row, heading).items()},
         )
         for row in frame.to_dict("records")
     )
+
+
+def _names(row: dict[str, str], heading: dict[str, str]) -> dict[str, str]:
+    """The names of an area in the languages that the list has a column for, the others by their chains."""
+    columns = {word.removeprefix("name_"): column for word, column in heading.items() if word.startswith("name_")}
+    return in_every_language({code: row[column] for code, column in columns.items()})
 
 
 def _without(name: str, endings: list[str]) -> str:
