@@ -12,9 +12,11 @@ from language.settings import LANGUAGES, REQUIRED, chain
 _BESIDE = ("_said", "_plural")  # forms of a name that go with it
 _FALLEN: dict[str, dict[str, str]] = {code: {} for code in LANGUAGES}  # language → text → the language it is in
 _INDEX: dict[str, tuple[int, dict[str, list[str]]]] = {}
+FALLEN = '<span class="fallen" lang="{}">'  # what a text that has fallen back stands in
 _START = 2  # letters by which a text is looked up
 _PLACE = re.compile(r"{\w*}")
-_ELEMENT = re.compile(r"(<(?:script|style|svg)\b.*?</(?:script|style|svg)>|<[^>]*>)", re.S)
+_WHOLE = "(?:script|style|svg|option|title)"  # elements in which nothing is marked
+_ELEMENT = re.compile(rf"(<{_WHOLE}\b.*?</{_WHOLE}>|<[^>]*>)", re.S)
 
 
 class FallenBack(str):
@@ -80,7 +82,7 @@ def _marked_text(text: str, code: str) -> str:
             at += 1
             continue
         tag = LANGUAGES[_FALLEN[code][Markup(fits).unescape()]].tag
-        done += [text[plain:at], f'<span class="fallen" lang="{tag}">', fits, "</span>"]
+        done += [text[plain:at], FALLEN.format(tag), fits, "</span>"]
         plain = at = at + len(fits)
     return "".join([*done, text[plain:]]) if done else text
 

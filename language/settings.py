@@ -32,6 +32,7 @@ class Language:
     axis: dict[str, str | list[str]]
     letters: list[str]
     authority: str = ""
+    fonts: list[str] = field(default_factory=list)
     falls_back: list[str] = field(default_factory=list)
     particles: list[list[str]] = field(default_factory=list)
 
