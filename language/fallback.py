@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
@@ -11,6 +11,7 @@ from language.settings import LANGUAGES, REQUIRED, chain
 
 _BESIDE = ("_said", "_plural")  # forms of a name that go with it
 _FALLEN: dict[str, dict[str, str]] = {code: {} for code in LANGUAGES}  # language → text → the language it is in
+_LETTERS: dict[str, set[str]] = {code: set() for code in LANGUAGES}  # that the texts of a language are written in
 _INDEX: dict[str, tuple[int, dict[str, list[str]]]] = {}
 FALLEN = '<span class="fallen" lang="{}">'  # what a text that has fallen back stands in
 _START = 2  # letters by which a text is looked up
@@ -32,6 +33,12 @@ def fallen_back(text: str, code: str, source: str) -> FallenBack:
     return FallenBack(text)
 
 
+def written_in(code: str, texts: Iterable[str]) -> None:
+    """Note the letters in which texts of a language are written."""
+    for text in texts:
+        _LETTERS[code].update(text)
+
+
 def own_or_fallen(text: str, code: str, source: str) -> str:
     """The text as it is where it is in the reader's language, else noted as fallen back."""
     return text if code == source else fallen_back(text, code, source)
@@ -41,7 +48,8 @@ def in_every_language(words: Mapping[str, str]) -> dict[str, str]:
     """A text with what its languages lack filled in by their chains: {en, zh} → {en, zh, zh_hant}; other keys stay."""
     filled = dict(words)
     for code in LANGUAGES:
-        if filled.get(code):
+        if text := filled.get(code):
+            _LETTERS[code].update(text)
             continue
         for source in chain(code):
             if words.get(source):
@@ -99,13 +107,20 @@ def _joins(left: str, right: str) -> bool:
     return bool(left and right) and left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
 
 
+def _looks_foreign(text: str, code: str) -> bool:
+    """Of one language in another script (zh for zh-Hant) only what has a letter that the reader's own texts never have:
+    the rest reads the same."""
+    same = LANGUAGES[_FALLEN[code][text]].tag.split("-")[0] == LANGUAGES[code].tag.split("-")[0]
+    return not same or not _LETTERS[code].issuperset(text)
+
+
 def _starts(code: str) -> dict[str, list[str]]:
     """The texts that have fallen back by their first letters, the longest first, as HTML writes them."""
     known = _FALLEN[code]
     size, starts = _INDEX.get(code, (0, {}))
     if size != len(known):
         starts = {}
-        for text in sorted(known, key=len, reverse=True):
+        for text in sorted((text for text in known if _looks_foreign(text, code)), key=len, reverse=True):
             starts.setdefault(str(escape(text))[:_START], []).append(str(escape(text)))
         _INDEX[code] = len(known), starts
     return starts

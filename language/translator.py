@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from language.fallback import fallen_back
+from language.fallback import fallen_back, written_in
 from language.settings import LANGUAGES, SPOKEN_IN_CODE, chain
 
 T = TypeVar("T")
@@ -81,7 +81,9 @@ def translator(code: str) -> Translator:
     from babel.messages.pofile import read_po
 
     with path.open("rb") as file:
-        return Translator(code, {message.id: message.string for message in read_po(file) if message.id})
+        sentences = {message.id: message.string for message in read_po(file) if message.id}
+    written_in(code, sentences.values())
+    return Translator(code, sentences)
 
 
 def capital(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
 from language import LANGUAGES
-from loaders.places.place_fields import Code, DropWhenShort, Event, Headline, Misleading, Similar, tile_of
+from loaders.places.place_fields import AreaNames, Code, DropWhenShort, Event, Headline, Misleading, Similar, tile_of
 from loaders.schema.fields import AreaWord, Bool, Int, Name, Named, NameOrNone, Words, fault, fault_at, refuse
 from loaders.schema.model import Model
 
@@ -55,6 +55,9 @@ class Place(Model):
     )
     areas: tuple[Area, ...] = Field((), description="its areas; or areas_from")
     areas_from: NameOrNone = Field("", description="the dataset of kind areas that lists its areas")
+    area_names: dict[str, AreaNames] = Field(
+        {}, description="areas_from: by the code of an area, its name in languages that the list has no column for"
+    )
     drop_when_short: DropWhenShort = Field({}, description="areas_from: endings that names lose in a tile")
     unallocated: tuple[Outside, ...] = Field((), description="what tables count beside the areas, such as 'unknown'")
     order: Int = Field(9, description="its place in the menu")
