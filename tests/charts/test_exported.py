@@ -86,7 +86,7 @@ def test_an_svg_is_well_formed_and_says_all_that_must_be_said(size, trend):
         assert line.replace(" ", "") in said.replace(" ", ""), line
     root = ElementTree.fromstring(svg)
     assert root.find(f"{SVG}title").text == frame.title and root.find(f"{SVG}desc").text == picture.description
-    assert (root.get("lang"), root.get("width")) == (code, str(SIZES[size][0]))
+    assert (root.get("lang"), root.get("width")) == (LANGUAGES[code].tag, str(SIZES[size][0]))
 
 
 def test_an_svg_holds_no_script_and_leads_and_asks_nowhere(trend):
