@@ -203,7 +203,7 @@ Named = words("Name", optional={f"{code}_said": Text for code in LANGUAGES})
 AreaWord = words(
     "AreaWord",
     {f"{SPOKEN_IN_CODE}_plural": Text},
-    {f"{code}_plural": Text for code in LANGUAGES if code != SPOKEN_IN_CODE},
+    {f"{code}_plural": Text for code in LANGUAGES if code not in REQUIRED},
 )
 Publisher = words("Publisher", optional={"url": Seen})
 Unit = words("Unit", {"code": Text})

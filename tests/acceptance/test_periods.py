@@ -175,9 +175,10 @@ def test_an_earlier_period_that_stands_in_for_a_provisional_one_is_named(code, s
         {
             "en": rf"ends with {final}, because the figures for {period_name(newest, say)}",
             "zh": rf"因{period_name(newest, say)}数据.*截至{final}",
+            "zh_hant": rf"因{period_name(newest, say)}資料.*截至{final}",
         }[code],
         text,
     )
     mapped = opened("map", lang=code, to=newest, method="differs", category=WEAPONS).text
-    assert {"en": "are provisional, so the areas are not compared", "zh": "初步"}[code] in mapped
+    assert {"en": "are provisional, so the areas are not compared", "zh": "初步", "zh_hant": "初步"}[code] in mapped
     assert period_name(shelf.table("recorded_crime").periods[-7], say, "rolling_rate") in mapped

@@ -108,6 +108,7 @@ def usual_size(facts: Statement) -> list[float]:
 # What a page in a language must not hold: five words in a row of English, or a clause of Chinese.
 FOREIGN_SENTENCE = {
     "zh": re.compile(r"(?:\b[A-Za-z][a-z']+\b[ ,]+){5,}"),
+    "zh_hant": re.compile(r"(?:\b[A-Za-z][a-z']+\b[ ,]+){5,}"),
     "en": re.compile(r"[\u4e00-\u9fff]{5,}.*[，。；：]|[\u4e00-\u9fff]{12,}"),
 }
 
