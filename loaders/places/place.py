@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
@@ -55,6 +55,9 @@ class Place(Model):
     )
     areas: tuple[Area, ...] = Field((), description="its areas; or areas_from")
     areas_from: NameOrNone = Field("", description="the dataset of kind areas that lists its areas")
+    local: Literal["", *LANGUAGES] = Field(
+        "", description="the language of the site in which its areas are called at home: told to readers of others, too"
+    )
     area_names: dict[str, AreaNames] = Field(
         {}, description="areas_from: by the code of an area, its name in languages that the list has no column for"
     )
