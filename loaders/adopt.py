@@ -200,7 +200,8 @@ def _release(path: Path, about: dict, columns: Columns) -> dict:
 def _write_categories(path: Path, nodes: list[dict]) -> None:
     """The categories of the file, each by itself: a group's sum is a row like any other."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
+        words = [f"{word}_{code}" for word in WORDS for code in LANGUAGES]
+        writer = csv.DictWriter(file, dict.fromkeys([*COLUMNS, *words]))
         writer.writeheader()
         for node in nodes:
             texts = {f"{word}_{code}": node[word].get(code, "") for word in WORDS for code in LANGUAGES}

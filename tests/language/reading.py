@@ -72,7 +72,7 @@ def numbers(text: str, facts: Statement, say: Translator) -> list[float]:
         say("per {per} residents", per=per_words(facts.per, say)),
         say("Both are divided by the number of residents in {year}.", year=facts.residents),
     ]
-    for words in [*(("is 100,", "（起始期为100）") if facts.view == "index" else ()), *asides]:
+    for words in [*(("is 100,", "（起始期为100）", "（起始期為100）") if facts.view == "index" else ()), *asides]:
         text = text.replace(words, "") if words else text
     return [read(*match.groups()) for match in NUMBER.finditer(text)]
 
