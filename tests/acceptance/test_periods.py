@@ -26,12 +26,14 @@ BOTH = pytest.mark.parametrize("code", LANGUAGES)
 TRAILING = {
     "en": ("12-month total", "12 months to ", "placed at the last"),
     "zh": ("近12个月合计", "月至20", "记在其中最后一个月"),
+    "zh_hant": ("近12個月合計", "月至20", "記在其中最後一個月"),
 }
 ROLLING = {
     "en": re.compile(r"rolling 12|12-month total", re.IGNORECASE),
     "zh": re.compile(r"滚动12个月|12个月合计"),
+    "zh_hant": re.compile(r"滾動12個月|12個月合計"),
 }
-NOT_KNOWN = {"en": "is not known here", "zh": "无法识别"}
+NOT_KNOWN = {"en": "is not known here", "zh": "无法识别", "zh_hant": "無法識別"}
 
 
 def says_trailing(text: str, code: str) -> bool:
