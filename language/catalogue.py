@@ -13,7 +13,7 @@ from language.settings import LANGUAGES, SPOKEN_IN_CODE
 from language.translator import CATALOGUES
 
 PROJECT = Path(__file__).resolve().parent.parent
-FOLDERS = ("pages", "layout", "charts", "measures", "routes", "language")
+FOLDERS = ("pages", "layout", "charts", "measures", "routes", "language", "updates")
 
 
 def sentences_in_code() -> dict[str, list[str]]:

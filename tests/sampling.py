@@ -1,5 +1,7 @@
 """Of the product of several parametrisations every value of every one is tried, not every combination: pages, places,
-languages and widths in turn. ``--every-case`` tries all of them.
+languages and widths in turn. Of a test that is marked ``in_turn(most)``, whose cases come from the data (datasets,
+measures, places), at most so many are tried, each test other ones: the tests do not grow with every place.
+``--every-case`` tries all.
 """
 
 from __future__ import annotations
@@ -25,13 +27,16 @@ def in_turn(items: Sequence[pytest.Item]) -> list[pytest.Item]:
 
 def _covering(cases: Sequence[pytest.Item]) -> Sequence[pytest.Item]:
     axes = {item: _axes(item) for item in cases}
-    if len(cases) < 2 or len(axes[cases[0]]) < 2:
-        return cases
+    ordered = sorted(cases, key=lambda item: hashlib.sha1(item.nodeid.encode()).digest())
+    mark = cases[0].get_closest_marker("in_turn")
+    most = mark.args[0] if mark else len(cases)
+    if len(axes[cases[0]]) < 2:
+        return ordered[:most]
     missing = {value for values in axes.values() for value in values}
     used: Counter = Counter()
     kept = []
-    waiting = sorted(cases, key=lambda item: hashlib.sha1(item.nodeid.encode()).digest())
-    while missing:
+    waiting = list(ordered)
+    while missing and len(kept) < most:
         chosen = max(
             waiting, key=lambda item: (sum(v in missing for v in axes[item]), -sum(used[v] for v in axes[item]))
         )
