@@ -41,7 +41,7 @@ def _marks(marks: Any) -> dict:
         known = (type(status) is int and status == 0) or (isinstance(status, str) and status in STATUSES)
         complete = not worded or (
             {"status", *REQUIRED} <= set(meaning) <= {"status", *LANGUAGES}
-            and all(isinstance(text, str) and text for text in meaning.values())
+            and all(isinstance(text, str) and text for key, text in meaning.items() if key != "status")
         )
         if not known or not complete or not text.strip():
             raise fault(f"the mark '{text}' is not explained", _MARK, shown(meaning), "Fix 'marks'.")
