@@ -157,7 +157,7 @@ def _statement(row: dict, names: dict[str, str], reader: Reader) -> tuple[str, .
 
 def quoting(text: str, say: Translator) -> str:
     """A text of ours with the publisher's Chinese words in it marked as a quotation, for readers of another language."""
-    return text if say.code == "zh" else Markup(_CHINESE.sub(r'<q lang="zh">\g<0></q>', str(escape(text))))
+    return text if "CJK" in say.language.letters else Markup(_CHINESE.sub(r'<q lang="zh">\g<0></q>', str(escape(text))))
 
 
 def quotation(text: str, say: Translator) -> str:

@@ -22,7 +22,7 @@ def entry(one: System, claims: SourceCard | None, reader: Reader, *, is_open: bo
     fill, letter, ink = DRESS[one.measured]
     head = (
         f'<summary><span class="box" style="background:{fill};color:{ink}" aria-hidden="true">{letter}</span>'
-        f"<strong>{escape(one.row[f'system_{code}_{code}'])}</strong>"
+        f"<strong>{escape(one.row[f'system_own_{code}'])}</strong>"
         f'<span class="where">{escape(_where(one, reader))} · '
         f"{escape(measured_words(one.measured, say))}</span></summary>"
     )

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
-from language import LANGUAGES
+from language import words_of
 from loaders import periods
 from loaders.cards.categories import CategoryTree, read_categories
 from loaders.cards.refresh_schema import Refresh
@@ -239,7 +239,7 @@ class SourceCard(Model):
                 "mark": text,
                 "release": release,
                 "status": meaning["status"],
-                "reason": {code: meaning[code] for code in LANGUAGES},
+                "reason": words_of(meaning),
             }
             for release, table in tables
             for text, meaning in table.get("marks", {}).items()

@@ -13,9 +13,9 @@ from PIL import Image
 import charts
 from charts.exported import FONTS, FORMS, SIZES, PictureFrame, composed, draw
 from charts.frame_text import all_wrapped, width_of, wrapped
-from language import LANGUAGES, translator
+from language import LANGUAGES, REQUIRED, translator
 from measures.figures.compute import Query, compute
-from tests.charts.glyphs import characters, drawn_by
+from tests.charts.glyphs import characters, drawn_by, of_language
 
 SVG = "{http://www.w3.org/2000/svg}"
 NOTES = tuple(
@@ -86,7 +86,7 @@ def test_an_svg_is_well_formed_and_says_all_that_must_be_said(size, trend):
         assert line.replace(" ", "") in said.replace(" ", ""), line
     root = ElementTree.fromstring(svg)
     assert root.find(f"{SVG}title").text == frame.title and root.find(f"{SVG}desc").text == picture.description
-    assert (root.get("lang"), root.get("width")) == (code, str(SIZES[size][0]))
+    assert (root.get("lang"), root.get("width")) == (LANGUAGES[code].tag, str(SIZES[size][0]))
 
 
 def test_an_svg_holds_no_script_and_leads_and_asks_nowhere(trend):
@@ -142,6 +142,18 @@ def test_boundaries_are_given_and_never_fetched(shelf):
 def test_no_glyph_is_missing(weight):
     missing = characters() - drawn_by(FONTS / f"NotoSansCJKsc-{weight}.otf")
     assert missing == set(), "cut the fonts again: charts/fonts/README.md"
+
+
+@pytest.mark.parametrize(
+    "code", [code for code, language in LANGUAGES.items() if language.fonts and code not in REQUIRED]
+)
+def test_a_language_with_a_font_of_its_own_has_its_letters_in_it(code):
+    family = LANGUAGES[code].fonts[-1].replace(" ", "")
+    fonts = sorted(FONTS.glob(f"{family[:-2]}{family[-2:].lower()}-*.otf"))
+    assert len(fonts) == 2, "regular and bold"
+    assert [of_language(code) - drawn_by(font) for font in fonts] == [set(), set()], (
+        "cut them again: charts/fonts/README.md"
+    )
 
 
 def test_the_licence_stands_beside_the_fonts():
