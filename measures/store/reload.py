@@ -8,6 +8,7 @@ no date.
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -22,6 +23,9 @@ SECONDS = 3.0  # between two looks
 AGAIN, AT_MOST = 30.0, 600.0  # seconds until what could not be read is tried again; doubled each time, up to the second
 FOLDERS = ("open", "places", "measures")
 FILES = ("site.toml", "disclosure.toml", f"{HOME}/{POINTER}")
+# seconds after its last file was written in which a change takes its place: servers that read it sooner wait, so that
+# all of them change at the same moment
+SWITCH_AFTER = float(os.environ.get("FIGURES_SWITCH_AFTER") or 0)
 UNREAD = ("refresh.toml",)  # only the command that asks publishers reads it
 
 
@@ -75,6 +79,7 @@ class Watched(Generic[Content]):
         try:
             content = self._make(self._root)
             self._ready(content, self._content)
+            time.sleep(wait_for(self._stamp, files, SWITCH_AFTER, time.time()))
             if stamp(self._root) == files:
                 if files != self._stamp or self._unread(self._content) - self._unread(content):
                     self._content = content
@@ -87,6 +92,14 @@ class Watched(Generic[Content]):
             self._said = str(error) or type(error).__name__
         finally:
             self._at_work.release()
+
+
+def wait_for(before: dict, files: dict, seconds: float, now: float) -> float:
+    """How many seconds a change that is ready still waits: until so many after the last file of it was written, and
+    never longer than that. ``before``, ``files``: stamps. ``now``: seconds since 1970.
+    """
+    written = [status[0] / 1e9 for path, status in files.items() if before.get(path) != status]
+    return max(0.0, min(seconds, max(written, default=0.0) + seconds - now))
 
 
 def stamp(root: Path) -> dict[str, tuple[int, int, int, int]]:
