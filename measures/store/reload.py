@@ -26,6 +26,7 @@ FILES = ("site.toml", "disclosure.toml", f"{HOME}/{POINTER}")
 # seconds after its last file was written in which a change takes its place: servers that read it sooner wait, so that
 # all of them change at the same moment
 SWITCH_AFTER = float(os.environ.get("FIGURES_SWITCH_AFTER") or 0)
+LINK = "."
 UNREAD = ("refresh.toml",)  # only the command that asks publishers reads it
 
 
@@ -34,7 +35,8 @@ def _in_background(work: Callable[[], None]) -> None:
 
 
 class Watched(Generic[Content]):
-    """What ``make`` makes of a data folder.
+    """What ``make`` makes of a data folder. Where a link leads to it, each content is made of the folder that the link led
+    to then, and reads on there when the link leads elsewhere.
 
     ``ready(new, old)`` is done with a new one before readers get it; ``unread`` names the parts of one that could not
     be read; ``run`` does the work beside the readers.
@@ -50,7 +52,7 @@ class Watched(Generic[Content]):
     ):
         self._root, self._make, self._ready, self._unread, self._run = root, make, ready, unread, run
         self._stamp = self._refused = stamp(root)
-        self._content = make(root)
+        self._content = make(root.resolve())
         self._looked = self._tried = time.monotonic()
         self._wait, self._said = AGAIN, ""
         self._at_work = threading.Lock()
@@ -77,7 +79,7 @@ class Watched(Generic[Content]):
     def _renew(self, files: dict) -> None:
         """Make it anew; what cannot be read, or has changed again meanwhile, leaves the old one in its place."""
         try:
-            content = self._make(self._root)
+            content = self._make(self._root.resolve())
             self._ready(content, self._content)
             time.sleep(wait_for(self._stamp, files, SWITCH_AFTER, time.time()))
             if stamp(self._root) == files:
@@ -104,8 +106,11 @@ def wait_for(before: dict, files: dict, seconds: float, now: float) -> float:
 
 def stamp(root: Path) -> dict[str, tuple[int, int, int, int]]:
     """Path under ``root`` → when it was written and touched, its size and its number on the disk, of everything
-    read."""
+    read; where ``root`` is a link, also of that link."""
     files = {}
+    if root.is_symlink():
+        link = root.lstat()
+        files[LINK] = (link.st_mtime_ns, link.st_ctime_ns, link.st_size, link.st_ino)
     for path in (
         *(path_in_folder for folder in FOLDERS for path_in_folder in files_of(root / folder)),
         *(root / name for name in FILES),
