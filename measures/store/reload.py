@@ -101,7 +101,7 @@ def wait_for(before: dict, files: dict, seconds: float, now: float) -> float:
     never longer than that. ``before``, ``files``: stamps. ``now``: seconds since 1970.
     """
     written = [status[0] / 1e9 for path, status in files.items() if before.get(path) != status]
-    return max(0.0, min(seconds, max(written, default=0.0) + seconds - now))
+    return max(0.0, min(seconds, max(written) + seconds - now)) if written else 0.0
 
 
 def stamp(root: Path) -> dict[str, tuple[int, int, int, int]]:

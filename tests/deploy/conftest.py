@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from loaders import data_folder
 from measures.build import build
-from tests.conftest import Copy
+from tests.conftest import Copy, copied
 from tests.deploy.find import find_nginx
 from tests.deploy.proxied import HOST, PROJECT, Proxy, Replica
 from tests.deploy.readers import Line
@@ -101,3 +102,15 @@ def behind_proxy(nginx, example_root, tmp_path_factory) -> Iterator[Site]:
     finally:
         for process in (proxy, *replicas):
             process.end()
+
+
+@pytest.fixture
+def elsewhere(tmp_path) -> Iterator[Replica]:
+    """Another server over a copy of its own of all that is served, with other dates of its files."""
+    copy = copied(tmp_path).root
+    shutil.copytree(data_folder() / "built", copy / "built", copy_function=shutil.copyfile)
+    replica = Replica({"FIGURES_DATA": str(copy)}, tmp_path / "log").start()
+    try:
+        yield replica.until_ready()
+    finally:
+        replica.end()

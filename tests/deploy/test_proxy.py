@@ -12,7 +12,6 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 from bench.raw import Answer, ask, talk
-from tests.deploy.conftest import SWITCH
 from tests.deploy.proxied import HOST, PROJECT
 from tests.deploy.readers import Session, Story, whole
 from tests.routes import hostile
