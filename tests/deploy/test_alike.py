@@ -14,21 +14,23 @@ FILES = (
     f"{LONDON}/latest.csv?area=E09000007&category=burglary",
     f"{LONDON}/latest.xlsx?area=E09000007&category=burglary",
     f"{LONDON}/latest.parquet?category=homicide",
-    f"{SEOUL}/latest.json?measure=five_major_crimes&view=count",
+    f"{SEOUL}/latest.json?category=murder",
     f"{LONDON}/latest.csv-metadata.json",
     f"{LONDON}/provenance.json?area=E09000007&category=burglary&period=2024-07",
     *(
         f"/data/{name}"
         for name in ("catalogue.json", "catalogue.jsonld", "openapi.json", "releases.json", "releases.atom")
     ),
-    *(f"/feeds/{name}" for name in ("london.atom", "london.json", "seoul.atom?lang=zh")),
+    *(f"/feeds/{name}" for name in ("hong_kong.atom", "hong_kong.json?lang=zh")),
     *(f"/picture/trends/trend.{form}?place=london&category=burglary" for form in ("svg", "png", "pdf")),
     "/embed/map/map?place=london",
     "/oembed?url=http%3A%2F%2Ffigures.test%2Ftrends%3Fplace%3Dlondon",
     "/sitemap.xml?place=seoul",
 )
 PAGES = [
-    f"/{page}?lang={code}&place={place}" for page in ADDRESSES for code, place in (("en", "london"), ("zh", "shanghai"))
+    *(f"/{page}?lang=en&place=hong_kong" for page in ADDRESSES),
+    "/register?lang=zh&place=shanghai",
+    "/?place=shanghai",
 ]
 MARKS = ("etag", "cache-control", "content-type", "vary", "content-language", "content-disposition")
 
@@ -42,7 +44,7 @@ def test_two_servers_over_two_copies_answer_alike_in_any_order(site, elsewhere):
 
     with ThreadPoolExecutor(2) as pool:
         ours, theirs = pool.map(asked, ports, (targets, targets[::-1]))
-    assert {answer.status for answer in ours.values()} == {200}
+    assert {target: answer.status for target, answer in ours.items() if answer.status != 200} == {}
     for target in targets:
         assert ours[target].body == theirs[target].body, target
         assert [ours[target].headers.get(name) for name in MARKS] == [
