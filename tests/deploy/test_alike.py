@@ -14,7 +14,7 @@ FILES = (
     f"{LONDON}/latest.csv?area=E09000007&category=burglary",
     f"{LONDON}/latest.xlsx?area=E09000007&category=burglary",
     f"{LONDON}/latest.parquet?category=homicide",
-    f"{SEOUL}/latest.json?category=murder",
+    f"{SEOUL}/latest.json",
     f"{LONDON}/latest.csv-metadata.json",
     f"{LONDON}/provenance.json?area=E09000007&category=burglary&period=2024-07",
     *(

@@ -77,7 +77,7 @@ def test_the_cluster_asks_the_same_and_drains_before_it_stops():
 def test_the_unit_gives_open_files_and_no_rights():
     unit = configparser.ConfigParser(strict=False, interpolation=None)
     unit.optionxform = str
-    unit.read(DEPLOY / "systemd" / "figures@.service")
+    unit.read(DEPLOY / "systemd" / "figures.service")
     service = unit["Service"]
     assert service["LimitNOFILE"] == "65536" and service["MemoryMax"] and service["Restart"] == "always"
     assert service["ProtectSystem"] == "strict" and service["NoNewPrivileges"] == "yes" and service["User"]
