@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-from bench.raw import Answer, ask, talk
+from bench.raw import Answer, ask, opening, parsed, talk
 from tests.deploy.proxied import HOST, PROJECT
 from tests.deploy.readers import Session, Story, whole
 from tests.routes import hostile
@@ -222,6 +222,18 @@ def test_one_address_that_asks_too_fast_is_told_so_and_nobody_else(behind_proxy)
         assert all(answer.headers["retry-after"] for answer in refused)
         assert all("strict-transport-security" in answer.headers for answer in refused)
     assert [line.ask(target, 10).status for target in targets] == [200, 200]
+
+
+def test_one_address_opens_so_many_pages_and_no_more(behind_proxy):
+    held = [behind_proxy.line.dial(11) for _ in range(23)]
+    statuses = []
+    for client in held:
+        client.sendall(opening())
+        statuses.append(parsed(client.recv(4096)).status)
+    assert Counter(statuses) == {101: 20, 429: 3}
+    assert behind_proxy.line.open_socket(12, []).status == 101
+    for client in held:
+        client.close()
 
 
 def test_whatever_is_sent_through_the_proxy_nothing_fails_and_nothing_is_told(behind_proxy):

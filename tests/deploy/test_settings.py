@@ -70,6 +70,11 @@ def test_the_cluster_asks_the_same_and_drains_before_it_stops():
             assert each["securityContext"]["readOnlyRootFilesystem"] is True
             assert each["securityContext"]["capabilities"]["drop"] == ["ALL"]
     assert pod["automountServiceAccountToken"] is False
+    named = re.findall(r"\$\{FIGURES_(\w+)\}", (DEPLOY / "nginx" / "nginx.conf.template").read_text("utf-8"))
+    composed = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))["services"]["proxy"]["environment"]
+    proxy = next(part for part in kubernetes("Deployment") if part["metadata"]["name"] == "figures-proxy")
+    for given in (set(composed), {each["name"] for each in containers(proxy)[0]["env"]}):
+        assert given == {f"FIGURES_{name}" for name in named}
     assert [policy["spec"]["policyTypes"] for policy in kubernetes("NetworkPolicy")] == [["Ingress", "Egress"]]
     assert kubernetes("NetworkPolicy")[0]["spec"]["egress"] == [], "the server calls nobody"
 
