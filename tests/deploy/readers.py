@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from websockets.asyncio.client import connect
@@ -25,6 +26,11 @@ def address_of(number: int) -> str:
     return f"127.{1 + number // 60000}.{number // 250 % 240}.{2 + number % 250}"
 
 
+@cache
+def trusting(certificate: Path) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=str(certificate))
+
+
 @dataclass(frozen=True)
 class Line:
     """How the site is reached. ``certificate``: whom to believe."""
@@ -35,10 +41,7 @@ class Line:
     def dial(self, number: int = 0, patience: float = PATIENCE) -> ssl.SSLSocket:
         """A connection from the address of a reader."""
         plain = socket.create_connection(("127.0.0.1", self.port), patience, (address_of(number), 0))
-        return self.trust().wrap_socket(plain, server_hostname=HOST)
-
-    def trust(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cafile=str(self.certificate))
+        return trusting(self.certificate).wrap_socket(plain, server_hostname=HOST)
 
     def talk(self, data: bytes, number: int = 0, patience: float = PATIENCE) -> Answer:
         """Send bytes and read until the other side closes; status 0 where it closes without an answer."""
@@ -118,7 +121,7 @@ class Session(Visitor):
             host="127.0.0.1",
             port=self.line.port,
             local_addr=(address_of(self.number), 0),
-            ssl=self.line.trust(),
+            ssl=trusting(self.line.certificate),
             server_hostname=HOST,
             subprotocols=["streamlit"],
             origin=f"https://{HOST}:{self.line.port}",
