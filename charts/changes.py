@@ -20,8 +20,8 @@ from language.sentences import brief
 STEP, ROOM = 34, 30  # pixels for each change, and for the axis
 ENDS = 0.5  # changes and limits beyond half as much again or less are cut there
 ROWS, DRAWN, KNOWN = "rows", "drawn", "known"  # all changes, those with a dot, and those with limits
-NARROW = 480  # pixels of a picture in which names stand above their lines
-NAMES, FIGURES = 196, 124  # pixels for names beside their lines, and for the figures at the right
+NARROW = 600  # pixels of a picture in which names stand above their lines
+NAMES, FIGURES = 244, 124  # pixels for names beside their lines, and for the figures at the right
 CUT = {-1: "← ", 1: " →"}  # beside the figure of a change that lies beyond an end
 
 

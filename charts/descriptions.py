@@ -153,12 +153,20 @@ def side_by_side(rows: pd.DataFrame, view: str, say: Translator) -> list[str]:
         count=max(1, round(wrong)),
         total=len(judged),
     )
-    stands = say(
+    return [usual, _standing(clear, int(judged["stands"].sum()), say)] if clear else [usual]
+
+
+def _standing(clear: int, stands: int, say: Translator) -> str:
+    """How many clear changes still stand when at most one in ten of those that do may be false."""
+    if clear == 1 and stands:
+        return say("The one called so here still stands when at most 1 in 10 of those on all areas may be false.")
+    if clear == 1:
+        return say("The one called so here does not stand when at most 1 in 10 of those on all areas may be false.")
+    return say(
         "Of the {clear} called so here, {stands} still stand when at most 1 in 10 of those on all areas may be false.",
         clear=clear,
-        stands=int(judged["stands"].sum()),
+        stands=stands,
     )
-    return [usual, stands] if clear else [usual]
 
 
 def tile_order_words(place: Place, say: Translator) -> str:

@@ -151,10 +151,13 @@ def tile_spec(code: str, rows: int) -> dict:
         .mark_circle(color=theme.SEQUENTIAL[2], opacity=0.6, aria=False)
         .encode(size=alt.Size("size:Q", scale=alt.Scale(type="linear", range=[0, 1500], domainMin=0), legend=None))
     )
-    names = base.mark_text(fontSize=11, dy=-5, aria=False).encode(text="short:N", color=alt.Color("ink:N", scale=None))
+    up = alt.ExprRef("indexof(datum.short, '\\n') > 0 ? -14 : -6")
+    names = base.mark_text(fontSize=11, dy=up, lineBreak="\n", lineHeight=11, aria=False).encode(
+        text="short:N", color=alt.Color("ink:N", scale=None)
+    )
     figures = (
         base.transform_calculate(text="datum.letter != '' ? datum.letter : datum.what")
-        .mark_text(fontSize=10, dy=9, aria=False)
+        .mark_text(fontSize=10, dy=14, aria=False)
         .encode(text="text:N", color=alt.Color("ink:N", scale=None))
     )
     chart = alt.layer(squares, circles, names, figures).properties(width="container", height=52 * rows)

@@ -21,6 +21,7 @@ from measures.lines.columns import frame_of
 from measures.maps.funnel import CLASSES
 from measures.maps.map import Mapped
 
+LONG = 8  # letters of a name that stands in two lines of a tile
 FEWEST = 6  # areas with a figure that are worth a key of classes
 
 
@@ -46,7 +47,7 @@ def pictures(
     """
     rows = map_rows(made, names, chosen, say, whole=whole, apart=apart)
     words = describe_map(made, names, say)
-    counted = made.measure.query.view == "count"
+    counted = made.measure.counted
     spec = (symbol_spec if counted else choropleth_spec)(say.code, geometry)
     tiled = rows
     if counted:
@@ -75,8 +76,17 @@ def _tiled(
     )  # a tile has room for its figure too
     rows["row"] = [spots[code][0] for code in rows["id"]]
     rows["col"] = [spots[code][1] for code in rows["id"]]
-    rows["short"] = [short[code] for code in rows["id"]]
+    rows["short"] = [_two_lines(short[code]) for code in rows["id"]]
     return tile_spec(say.code, max(row for row, _ in spots.values()) + 1), {"rows": rows}
+
+
+def _two_lines(name: str) -> str:
+    """A long name broken at the space nearest to its middle."""
+    spaces = [number for number, letter in enumerate(name) if letter == " "]
+    if len(name) < LONG or not spaces:
+        return name
+    middle = min(spaces, key=lambda number: abs(number - len(name) / 2))
+    return f"{name[:middle]}\n{name[middle + 1 :]}"
 
 
 def map_rows(

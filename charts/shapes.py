@@ -19,6 +19,7 @@ from charts.picture import Picture
 
 WIDTH, HEIGHT, MARGIN = 520, 364, 3
 STEP, GAP = 52, 3  # of one tile
+LINE = 11  # from one line of its name to the next
 LARGEST = math.sqrt(900 / math.pi)  # radius of the largest circle, as on the live map
 NEAR = 0.4  # points nearer than this to the one before are left out, in units of the picture
 Point = tuple[float, float]
@@ -84,8 +85,10 @@ def _tile(row: dict) -> str:
         f'stroke-width="{row["wide"]}"/>'
     )
     centre = (x + STEP / 2, y + STEP / 2)
-    words = _text(row["short"], (centre[0], centre[1] - 5), row["ink"], 11)
-    figure = _text(row["letter"] or row["what"], (centre[0], centre[1] + 9), row["ink"], 10)
+    lines = row["short"].split("\n")
+    first = centre[1] - 5 - LINE * (len(lines) - 1) + 1
+    words = "".join(_text(line, (centre[0], first + LINE * n), row["ink"], 11) for n, line in enumerate(lines))
+    figure = _text(row["letter"] or row["what"], (centre[0], centre[1] + 14), row["ink"], 10)
     return _linked(row, square + words + figure)
 
 

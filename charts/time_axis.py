@@ -73,9 +73,20 @@ def ticks(shown: list[str], say: Translator) -> tuple[str, list[dict]]:
     Every period has a tick while there are few; then every so many within a year, then years; and the last period.
     """
     naming, ticked = _chosen(periods.frequency_of(shown[0]), shown)
-    last = "" if ticked[-1] == shown[-1] else period_name(shown[-1], say)
+    last = "" if ticked[-1] == shown[-1] else _short_name(shown[-1], say)
     stamps = [_stamp(period) for period in dict.fromkeys([*ticked, shown[-1]])]
     return naming, [{"name": TICKS, "value": stamps}, {"name": LAST, "value": last}]
+
+
+def _short_name(period: str, say: Translator) -> str:
+    """A period as an axis names it: 2017 Q3 without its months; months and years as everywhere."""
+    year, _, part = period.partition("-")
+    kind, number = part[:1], part[1:]
+    if kind == "Q":
+        return say.language.axis["quarter"].replace("%Y", year).replace("%q", number)
+    if kind == "H":
+        return say.language.axis["half"][int(number) - 1].replace("%Y", year)
+    return period_name(period, say)
 
 
 def _stamp(period: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from charts.exported import PictureFrame, bare, draw
 from language import Translator
 from layout.embedded import embed_page, oembed, sources
-from layout.frame.blocks import Block, Chart, Foot, Heading, Legend, Note, Paragraph
+from layout.frame.blocks import Block, Chart, Foot, Heading, Legend, Note, Paragraph, TakeAway
 from layout.frame.menu import PAGES
 from layout.frame.reader import Reader, address_of, reader_of
 from layout.sheets import every, sheet_of
@@ -53,7 +53,10 @@ def frame_of(blocks: list[Block], chart: Chart, address: str, say: Translator) -
     leads = [text for block in above if isinstance(block, Paragraph) and block.style == "lead" for text in block.texts]
     notes = [text for block in _below(blocks[at + 1 :]) if isinstance(block, Note) for text in block.texts]
     boxes = [box for block in above if isinstance(block, Legend) for box in block.boxes]
-    cards = next((block.datasets for block in blocks if isinstance(block, Foot)), ())
+    if not leads:
+        leads = [text for block in above[::-1] if isinstance(block, Paragraph) for text in block.texts]
+    taken = [block.datasets for block in _below(blocks[at + 1 :]) if isinstance(block, TakeAway) and block.datasets]
+    cards = taken[0] if taken else next((block.datasets for block in blocks if isinstance(block, Foot)), ())
     return PictureFrame(
         _plain(title),
         say.sentences(map(_plain, leads)),

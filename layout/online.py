@@ -34,18 +34,20 @@ def online_measure(reader: Reader) -> MeasureCard | None:
 def services_table(reader: Reader, made: Measure) -> Table:
     """Every service in the newest quarter: total, online, share, and the share a year before."""
     say, card = reader.say, made.card
-    rows = []
+    rows, reasons = [], []
     for node in reader.shelf.cards[card.dataset].tree.nodes.values():
         if node.level != "type":
             continue
         one = compute(replace(made.query, category=node.code, first="", last=""), reader.shelf)
         line = one.line(made.query.areas[0]).iloc[-1]
+        told = statement(one, made.query.areas[0], line["period"])
+        reasons.append(told.why)
         rows.append(
             (
                 say.pick(node.name),
                 *(amount_cell(line[name], say) for name in ("denominator", "numerator")),
                 percent(line["value"], say) if np.isfinite(line["value"]) else cell(one, np.nan, line["status"], say),
-                *_moved(statement(one, made.query.areas[0], line["period"]), reader),
+                *_moved(told, reader),
             )
         )
     newest = period_name(reader.shelf.table(card.dataset).periods[-1], say)
@@ -57,6 +59,8 @@ def services_table(reader: Reader, made: Measure) -> Table:
         say("Compared with the same quarter a year earlier"),
         say("Assessment"),
     ]
+    if set(reasons) == {"no_test"}:  # said once above the table
+        headings, rows = headings[:-1], [row[:-1] for row in rows]
     return table(
         headings, rows, say("{title}, {period}", title=say.pick(card.title), period=newest), numeric=range(1, 5)
     )

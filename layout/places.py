@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from language import capital, period_name
+from language.fact_phrases import area_words
 from language.numbers import written_date
 from layout.frame.blocks import Fold, Table, paragraph
 from layout.frame.markup import link
@@ -40,7 +41,7 @@ def subjects_of(reader: Reader, place: Place) -> Fold:
     say = reader.say
     heads = [say("Subject"), say("From"), say("To"), say("Counted by"), say("By area"), say("Published by")]
     rows = [_subject(reader, place, subject) for subject in subjects(reader.shelf, place.id)]
-    title = say("What {place} has", place=say.pick(place.name))
+    title = say("What {place} has", place=area_words(place.name, say))
     return Fold(title, (paragraph(say.pick(place.intro)), table(heads, rows, title, numeric=TEXT, size="long")))
 
 

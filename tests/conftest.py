@@ -18,6 +18,7 @@ from loaders.places.boundaries import read_boundaries
 from measures.build import build
 from measures.claims.collection import claims_table
 from measures.store.shelf import Shelf, open_shelf
+from tests.sampling import in_turn
 
 settings.register_profile("rules", max_examples=40, deadline=None, derandomize=True)
 settings.load_profile("rules")
@@ -45,8 +46,16 @@ LONGEST = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole files in the order of ``LONGEST``; within a file, and for all other files, nothing changes."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--every-case", action="store_true", help="every combination of what tests are tried with")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The cases that are tried, whole files in the order of ``LONGEST``; within a file nothing changes its place."""
+    if not config.getoption("--every-case"):
+        kept = in_turn(items)
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
     folder = Path(__file__).parent
     names = {
         path: path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name

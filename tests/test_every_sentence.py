@@ -158,6 +158,7 @@ def test_the_card_says_its_figure_in_both_languages(card):
             assert all("{per}" in card.said_of(view)[code] for code in LANGUAGES)
 
 
+@pytest.mark.in_turn(24)
 def test_both_languages_and_the_table_hold_the_same_numbers(told):
     for part in told:
         made = part.made
@@ -258,6 +259,7 @@ def test_the_latest_provisional_figure_never_enters_a_verdict(told):
                 assert is_final(line[line["period"] == one.period]).all()
 
 
+@pytest.mark.in_turn(40)
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_arrow_sentence_alt_text_and_tool_tip_agree(told, code):
     say = translator(code)

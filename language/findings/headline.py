@@ -38,6 +38,15 @@ def fitting(candidates: Iterable[str], say: Translator) -> str:
     return next((text for text in (*texts, *short) if fits(text, say)), short[-1])
 
 
+def listed(names: list[str], most: int, say: Translator) -> str:
+    """Names with 'and' before the last, or so many of them 'and 3 more'."""
+    if len(names) > most:
+        return say("{names} and {number} more", names=say.joined(names[:most]), number=exact(len(names) - most, say))
+    if len(names) < 2:
+        return "".join(names)
+    return say("{names} and {last}", names=say.joined(names[:-1]), last=names[-1])
+
+
 def subject(named: Words, category: Words, title: Words, say: Translator) -> str:
     """What is counted, small letters first: 'recorded theft', 'road deaths'."""
     kind = small(say.pick(category))

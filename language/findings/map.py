@@ -7,7 +7,7 @@ from math import isfinite
 from language.differing import differs_words
 from language.fact_phrases import area_words, number_words, period_phrase
 from language.findings.facts import AreaFigure, Finding, MapFacts, Subject
-from language.findings.headline import fits, fitting, rated
+from language.findings.headline import fits, fitting, listed, rated
 from language.findings.not_to_write import beside_map
 from language.numbers import exact
 from language.translator import Translator, capital
@@ -58,20 +58,20 @@ def _map_headline(facts: MapFacts, say: Translator) -> str:
         texts = [say("{what}: none of {total} {areas} stands apart from the rest", **places)]
         return fitting([*texts, say("none of {total} {areas} stands apart from the rest", **places)], say)
     names = [area_words(area.name, say) for area in facts.apart]
-    listed = say.joined(names) if len(names) <= NAMED else ""
+    apart = listed(names, NAMED, say) if len(names) <= NAMED else ""
     texts = [
-        say("{what}: {names} stand apart from the other {areas}", names=listed, **places)
+        say("{what}: {names} stand apart from the other {areas}", names=apart, **places)
         if len(names) > 1
-        else say("{what}: {names} stands apart from the other {areas}", names=listed, **places),
-        say("{names} stand apart from the other {areas}", names=listed, areas=places["areas"])
+        else say("{what}: {names} stands apart from the other {areas}", names=apart, **places),
+        say("{names} stand apart from the other {areas}", names=apart, areas=places["areas"])
         if len(names) > 1
-        else say("{names} stands apart from the other {areas}", names=listed, areas=places["areas"]),
+        else say("{names} stands apart from the other {areas}", names=apart, areas=places["areas"]),
     ]
     counted = [
         say("{what}: {within} of {total} {areas} do not stand apart", **places),
         say("{within} of {total} {areas} do not stand apart from the rest", **places),
     ]
-    named = [text for text in texts if listed and fits(text, say)]
+    named = [text for text in texts if apart and fits(text, say)]
     return fitting([*named, *counted], say)
 
 
@@ -94,9 +94,9 @@ def _apart_words(facts: MapFacts, say: Translator) -> str:
     """The areas of each class outside the usual spread, in the publisher's order, with their figures."""
     texts = []
     for differs in dict.fromkeys(area.differs for area in facts.apart):
-        listed = [_with_figure(area, facts.subject, say) for area in facts.apart if area.differs == differs]
+        figures = [_with_figure(area, facts.subject, say) for area in facts.apart if area.differs == differs]
         what = capital(differs_words(differs, say))
-        texts.append(say("{what}: {areas}.", what=what, areas=say.joined(listed)))
+        texts.append(say("{what}: {areas}.", what=what, areas=say.joined(figures)))
     if facts.apart and isfinite(facts.middle):
         rate = number_words(facts.subject.view, facts.middle, say)
         texts.append(say("The middle one has {rate}.", rate=rate))

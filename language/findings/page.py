@@ -5,7 +5,7 @@ from __future__ import annotations
 from language.claims import claim_verdict_words
 from language.fact_phrases import area_words
 from language.findings.facts import Finding, SeveralFacts, StatedFacts
-from language.findings.headline import fits, fitting, headline_of, small, subject_of
+from language.findings.headline import fits, fitting, headline_of, listed, small, subject_of
 from language.findings.not_to_write import beside_several, beside_stated
 from language.numbers import exact
 from language.sentence_data import Statement
@@ -42,7 +42,7 @@ def _short(facts: Statement, say: Translator) -> str:
 
 
 def _clauses(area: str, fell: list[str], rose: list[str], most: int, say: Translator) -> str:
-    lower, higher = _listed(fell, most, say), _listed(rose, most, say)
+    lower, higher = listed(fell, most, say), listed(rose, most, say)
     if fell and rose:
         return capital(say("{area}: {lower} fell, {higher} rose", area=area, lower=lower, higher=higher))
     return capital(
@@ -50,15 +50,6 @@ def _clauses(area: str, fell: list[str], rose: list[str], most: int, say: Transl
         if fell
         else say("{area}: {higher} rose", area=area, higher=higher)
     )
-
-
-def _listed(names: list[str], most: int, say: Translator) -> str:
-    """Names with 'and' before the last, or so many of them 'and 3 more'."""
-    if len(names) > most:
-        return say("{names} and {number} more", names=say.joined(names[:most]), number=exact(len(names) - most, say))
-    if len(names) < 2:
-        return "".join(names)
-    return say("{names} and {last}", names=say.joined(names[:-1]), last=names[-1])
 
 
 def _counted(area: str, fell: list[str], rose: list[str], say: Translator) -> str:
@@ -72,7 +63,17 @@ def _none_clear(facts: SeveralFacts, area: str, say: Translator) -> str:
         return headline_of(facts.statements[0], say)
     if not unclear:
         return fitting([say("{area}: nothing can be said of changes", area=area)], say)
-    number = exact(len(unclear), say)
+    number, others = exact(len(unclear), say), exact(len(facts.statements) - len(unclear), say)
+    if len(unclear) < len(facts.statements):
+        texts = [
+            say(
+                "{area}: no clear change in {number} figures, {others} cannot be judged",
+                number=number,
+                others=others,
+                area=area,
+            )
+        ]
+        return fitting([*texts, say("{area}: no clear change in {number} figures", area=area, number=number)], say)
     return fitting([say("{area}: no clear change in any of {number} figures", area=area, number=number)], say)
 
 

@@ -106,7 +106,8 @@ class Foot(Group):
 class Tile:
     """One area: its name and figure, where it leads, and where it stands (row and column from 0). ``dress``: fill,
     letter and ink, or none; ``image``: the address of a small picture, or ''; ``told``: all of it in words;
-    ``part``: the figure as a part of the largest; ``names``: what the area is also called.
+    ``part``: the figure as a part of the largest; ``names``: what the area is also called; ``full``: its whole name,
+    where a list has room for it.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Tile:
     image: str = ""
     part: float = 0.0
     names: tuple[str, ...] = ()
+    full: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,7 @@ class Announcement(Block):
 class TakeAway(Block):
     """What a reader takes away from a chart or a page. ``folds``: kind, name and inside of what opens; ``links``: to
     files; ``quote``: the lines to cite; ``copy`` and ``copied``: the words of a button, where a script can copy, and
-    what is said afterwards.
+    what is said afterwards; ``datasets``: whose figures are taken.
     """
 
     label: str
@@ -219,6 +221,7 @@ class TakeAway(Block):
     quote: str
     copy: str
     copied: str
+    datasets: tuple[SourceCard, ...] = ()
 
 
 @dataclass(frozen=True)

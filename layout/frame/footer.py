@@ -20,6 +20,7 @@ from loaders.cards.measure_card import MeasureCard
 from routes.addresses import page_address
 
 MOST_NAMED = 2  # publishers that a foot names
+LONGEST = 70  # letters of the names in the foot: beyond that the first one alone
 
 
 def foot(
@@ -60,7 +61,8 @@ def short_foot(
     say, address = reader.say, file_address(address, reader.as_of)
     cards = _datasets(reader, measures, datasets)
     names = list(dict.fromkeys(say.pick(card.publisher) for card in cards))
-    named = names[:MOST_NAMED] + ([say("others")] if len(names) > MOST_NAMED else [])
+    most = MOST_NAMED if sum(map(len, names[:MOST_NAMED])) <= LONGEST else 1
+    named = names[:most] + ([say("others")] if len(names) > most else [])
     source = say("Source: {sources}.", sources=say.joined(named)) if names else ""
     words = say.sentences([source, say("This site holds no data about any individual.")])
     lines = (Markup("<p>{}</p>").format(words), _links(reader, measures, address))

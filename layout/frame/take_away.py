@@ -54,7 +54,9 @@ def take_away(reader: Reader, taken: Taken) -> TakeAway:
     file = file_address(taken.file, frozen)
     files = [(file, "CSV"), (file.replace(".csv", ".xlsx", 1), "XLSX")] if file else []
     links = tuple(link(address, form, download=True) for address, form in files)
-    return TakeAway(say("Share or download"), tuple(folds), links, quote, say("Copy"), say("Copied."))
+    return TakeAway(
+        say("Share or download"), tuple(folds), links, quote, say("Copy"), say("Copied."), tuple(taken.sources)
+    )
 
 
 def frozen_at(reader: Reader, sources: Sequence[SourceCard]) -> str:

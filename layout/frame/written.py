@@ -201,9 +201,10 @@ def _tile(tile: Tile) -> str:
     fill, letter, ink = tile.dress or ("",) * 3
     look = f' style="--fill: {fill}; --on: {ink}; --part: {tile.part:.3f}"' if fill else ""
     names = f' data-names="{escape("|".join(tile.names))}"' if tile.names else ""
+    full = f' data-full="{escape(tile.full)}"' if tile.full not in ("", tile.name) else ""
     image = f'<img src="{escape(tile.image)}" alt="" width="128" height="48" loading="lazy">' if tile.image else ""
     return (
         f'<li style="grid-area: {row + 1} / {column + 1}"{names}><a data-soft href="{escape(tile.address)}" '
-        f'target="_self"{look} aria-label="{escape(tile.told)}"><span>{escape(tile.name)}</span>'
+        f'target="_self"{look} aria-label="{escape(tile.told)}"><span{full}>{escape(tile.name)}</span>'
         f"{'<i></i>' if fill else ' '}<b>{escape(letter)} {escape(tile.figure)}</b>{image}</a></li>"
     )

@@ -20,7 +20,7 @@ from layout.glance.told import is_past
 from layout.trends.series import areas_file, names_of
 from loaders import SourceError
 from loaders.cards.measure_card import MeasureCard
-from measures.figures.compute import Query
+from measures.figures.compute import Query, published_rate
 from measures.figures.units import unit_words
 from measures.maps.classes import METHODS
 from measures.maps.funnel import funnel_possible, latest_final
@@ -29,7 +29,6 @@ from routes.addresses import page_address
 from routes.boundaries import boundaries_address
 
 NAMED = 3  # areas of the last class
-RATES = ("rate", "rolling_rate", "share", "density")
 
 
 @dataclass(frozen=True)
@@ -45,8 +44,12 @@ def area_map(reader: Reader) -> AreaMap | None:
     """The first rate of a place as a map, figures of today before older ones; None where nothing is published by area."""
     cards = [reader.shelf.measures[name] for name in reader.place.measures]
     known = [card for card in cards if card.kind != "statements" and _by_area(reader, card)]
-    best = sorted(known, key=lambda card: (is_past(reader, card), card.map_view not in RATES))
+    best = sorted(known, key=lambda card: (is_past(reader, card), _counted(reader, card)))
     return _drawn(reader, best[0]) if best else None
+
+
+def _counted(reader: Reader, card: MeasureCard) -> bool:
+    return card.map_view == "count" and not published_rate(card, reader.shelf.cards[card.dataset])
 
 
 def _by_area(reader: Reader, card: MeasureCard) -> bool:
@@ -88,7 +91,7 @@ def class_key(made: Mapped, reader: Reader, apart: Sequence[str] = ()) -> Iterat
     largest stands for, and no classes where each area is named with its figure. ``apart``: the areas that stand apart.
     """
     say = reader.say
-    if made.measure.query.view not in RATES:
+    if made.measure.counted or made.measure.query.view == "index":
         largest = value_words(made.measure, made.table["value"].max(), say)
         yield small(say("The largest circle stands for {number}.", number=largest))
         return

@@ -22,7 +22,7 @@ from layout.trends.series import areas_file, title_of
 from loaders.cards.measure_card import MeasureCard
 from measures.about.finding_facts import map_facts
 from measures.claims.collection import indicators_of
-from measures.figures.compute import Query
+from measures.figures.compute import Query, published_rate
 from measures.figures.units import unit_words
 from measures.maps.classes import METHODS
 from measures.maps.funnel import Funnel, final_periods, funnel, funnel_possible, latest_final
@@ -56,7 +56,8 @@ def map_choices(reader: Reader, card: MeasureCard) -> Blocks[tuple[Query, str]]:
             period for period in shown if period == reader.value("to")
         ]
     period = yield from choose_period(reader, shown, view, usual_period(query, reader))
-    method = (yield from choose_method(reader, differs=comparable)) if view != "count" else METHODS[0]
+    circles = view == "count" and not published_rate(card, reader.shelf.cards[card.dataset])
+    method = METHODS[0] if circles else (yield from choose_method(reader, differs=comparable))
     return replace(query, last=period), method
 
 
@@ -82,7 +83,7 @@ def geometry_of(reader: Reader) -> str:
 
 
 def has_rate(made: Mapped) -> bool:
-    return made.measure.query.view in ("rate", "rolling_rate", "share", "density")
+    return not made.measure.counted and made.measure.query.view != "index"
 
 
 def map_title(made: Mapped, reader: Reader) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from language import period_name
 from language.numbers import written_date
@@ -67,7 +68,7 @@ class Shown:
 def ask_release(reader: Reader) -> Blocks[Shown | None]:
     """What is chosen; None, with a sentence that says so, where there is nothing to tell of."""
     say = reader.say
-    names = [name for name in reader.place.measures if _told(reader, name)]
+    names = sorted(filter(partial(_told, reader), reader.place.measures), key=partial(_unjudged, reader))
     if not names:
         yield calm(reader, say("No series of this place is long and fine enough to tell what stands out in it."))
         return None
@@ -82,6 +83,15 @@ def _told(reader: Reader, name: str) -> bool:
         return bool(notable_releases(reader.shelf, name))
     except SourceError:
         return False
+
+
+def _unjudged(reader: Reader, name: str) -> bool:
+    """Is no change of the newest release judged? Such a measure is offered after the others."""
+    try:
+        notable = notable_of(reader.shelf, name, notable_releases(reader.shelf, name)[-1])
+    except SourceError:
+        return True
+    return notable is None or not notable.rows()["p"].notna().any()
 
 
 def _asked(reader: Reader, names: list[str]) -> Blocks[Shown | None]:

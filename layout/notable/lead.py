@@ -34,10 +34,12 @@ def finding(shown: Shown) -> str:
         return say("{place}: nothing stands out in this release", place=place)
     if count == 1:
         return say(
-            "{place}: no clear change in the whole; one in its {areas} stands out", place=place, areas=shown.boroughs
+            "{place}: no clear change overall; one change among its {areas} stands out",
+            place=place,
+            areas=shown.boroughs,
         )
     return say(
-        "{place}: no clear change in the whole; {count} in its {areas} stand out",
+        "{place}: no clear change overall; {count} changes among its {areas} stand out",
         place=place,
         count=count,
         areas=shown.boroughs,

@@ -39,19 +39,22 @@ def by_category(shown: Shown, told: list[tuple[str, Statement]]) -> Blocks:
             date=written_date(shown.release.published, say),
         )
     )
-    chart = picture(charts.changes_picture(told, title, say), "changes")
-    yield chart
+    drawn = any(isfinite(facts.change) and not facts.small for _, facts in told)
+    chart = picture(charts.changes_picture(told, title, say), "changes") if drawn else ""
+    if drawn:
+        yield chart
     sentences = [f"{name}{say(': ')}{line_words(facts, say)}" for name, facts in told]
     yield take_away(
         reader, Taken(title, {"": chart}, extract_of(shown), sentences, [shown.source], shown.notable.release)
     )
-    yield small(
-        say(
-            "Dots: the change on a year before. Filled: a clear change. Lines: its 95% limits, as wide as the usual "
-            "ups "
-            "and downs; what lies beyond 50% is cut."
+    if drawn:
+        yield small(
+            say(
+                "Dots: the change on a year before. Filled: a clear change. Lines: its 95% limits, as wide as the usual "
+                "ups "
+                "and downs; what lies beyond 50% is cut."
+            )
         )
-    )
     sides = sorted(same_way(shown.notable), key=lambda side: shown.category(side.category))
     items = [
         same_way_words(shown.category(side.category), (side.higher, side.lower, side.areas), shown.boroughs, say)

@@ -12,9 +12,11 @@ from markupsafe import Markup
 from charts.descriptions import side_by_side
 from language.change_words import change_words, limits_words
 from language.fact_phrases import counted_amount
+from language.findings.headline import subject
 from language.numbers import period_name
 from language.sentence_data import Statement, TrendFacts
 from language.sentences import sentence
+from language.translator import capital
 from language.trends import trend_sentence
 from language.verdicts import verdict_class, verdict_word, verdict_words, why_words
 from layout.frame.blocks import Block, Blocks, Group, TakeAway, heading, paragraph
@@ -51,7 +53,7 @@ def finding(reader: Reader, made: Measure, area: str) -> str:
     say, facts = reader.say, statement(made, area)
     if facts is None or not facts.tested:
         return title_of(made, reader)
-    what = say.pick(facts.category or facts.title)
+    what = say.pick(facts.category) or capital(subject(facts.named, {}, facts.title, say))
     named = {"what": what, "area": say.pick(facts.area), "verdict": verdict_word(facts.verdict, say)}
     if facts.verdict == "no_clear_change":
         return say("{what}, {area}: {verdict} in a year", **named)

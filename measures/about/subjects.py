@@ -61,7 +61,8 @@ def _counted(shelf: Shelf, place: Place, card: MeasureCard) -> Subject:
 
 def _spoken(shelf: Shelf, place: Place, card: MeasureCard) -> Subject:
     told = claims_table(shelf, card.dataset)
-    dated = told[told["end"] != ""]
+    over = np.array([end[: len(day)] <= day for end, day in zip(told["end"], told["published"], strict=True)], bool)
+    dated = told[(told["end"] != "") & over]  # a plan's end is no figure
     areas = len({area.code for area in place.areas} & set(told["area"]))
     years = [text[:4] for text in dated["end"]]
     end = max((text for text in dated.loc[dated["kind"] != "target", "end"]), default="")

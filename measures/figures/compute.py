@@ -24,6 +24,11 @@ from measures.lines.year_before import Pair
 from measures.store.shelf import Shelf
 
 
+def published_rate(card: MeasureCard, source: SourceCard) -> bool:
+    """Has the publisher worked out a rate, which is shown as it is and never added up?"""
+    return source.variables.get(card.variable, {}).get("kind") == "rate"
+
+
 @dataclass(frozen=True)
 class Measure:
     """Figures ready to show.
@@ -54,6 +59,12 @@ class Measure:
     sources: tuple[SourceCard, ...]
     periods: tuple[str, ...]
     release_of: dict[str, str]
+
+    @property
+    def counted(self) -> bool:
+        """Is a figure an amount, of which a larger area has more? No rate is, neither ours nor one that a publisher
+        worked out."""
+        return self.query.view == "count" and not published_rate(self.card, self.sources[0])
 
     @property
     def table(self) -> pd.DataFrame:

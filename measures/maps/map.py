@@ -10,7 +10,7 @@ import pandas as pd
 
 from disclosure.remembered import MB, Frame, remembered
 from loaders import periods
-from measures.figures.compute import Measure, Query, compute
+from measures.figures.compute import Measure, Query, compute, published_rate
 from measures.lines.area_lines import values_of
 from measures.maps.classes import METHODS, changed_classes, class_breaks, class_of
 from measures.maps.funnel import CLASSES, Funnel, funnel, latest_final
@@ -105,7 +105,15 @@ def make_bounds(query: Query, shelf: Shelf) -> dict[str, list[float]]:
     figures = values_of(Query(query.place, query.measure, areas, query.category, query.view), shelf)
     step = periods.per_year(shelf.table(shelf.measures[query.measure].dataset).periods[-1])
     pooled = figures[:, ::-1][:, ::step].ravel()
-    return {method: class_breaks(pooled, method) for method in METHODS}
+    card = shelf.measures[query.measure]
+    exact = query.view != "count" or not published_rate(card, shelf.cards[card.dataset])
+    breaks = {method: class_breaks(pooled, method) for method in METHODS}
+    return breaks if exact else {method: _short(bounds) for method, bounds in breaks.items()}
+
+
+def _short(bounds: list[float]) -> list[float]:
+    """Bounds between published rates as a legend prints them; the last one, the largest figure, is not printed."""
+    return sorted({*(round(bound, 1) for bound in bounds[:-1]), *bounds[-1:]})
 
 
 @remembered(16 * MB)

@@ -22,6 +22,7 @@ HEADLINE = {
 UNUSUAL = "usual choice is shown instead"
 
 
+@pytest.mark.in_turn(16)
 @pytest.mark.parametrize(("address", "words"), SAVED)
 def test_a_saved_link_still_shows_its_article(address, words):
     parts = urlsplit(address)

@@ -158,6 +158,7 @@ def test_the_picture_says_that_low_figures_have_a_reason(code):
     assert {"en": "Triangles mark", "zh": "三角形"}[code] in sent.text
 
 
+@pytest.mark.in_turn(24)
 @BOTH
 @EVERY_MEASURE
 def test_who_is_counted_is_printed_beside_every_figure(card, code, shelf, get):
@@ -198,6 +199,7 @@ def test_an_area_that_nobody_reports_on_says_so_and_is_never_zero(code, shelf):
     assert not re.search(r"\d", row[2])
 
 
+@pytest.mark.in_turn(10)
 @BOTH
 @pytest.mark.parametrize("page", PAGES)
 def test_every_source_named_on_a_page_says_whom_it_covers(page, code, shelf):

@@ -73,6 +73,7 @@ def weapons(card, view, shelf) -> list[Measure]:
     return [made]
 
 
+@pytest.mark.in_turn(24)
 @EVERY_VIEW
 def test_sentences_and_trends_speak_of_final_periods_only(card, view, shelf):
     """Rule 6: the latest final figure, the years before it, and a trend that ends with it."""

@@ -122,6 +122,7 @@ def test_the_figure_before_is_that_of_exactly_a_year_before(card, view, shelf):
                 assert np.isnan(row.before) and row.verdict == "cannot_say"
 
 
+@pytest.mark.in_turn(24)
 @EVERY_VIEW
 def test_nothing_is_said_of_a_period_that_is_not_held(card, view, shelf, get):
     """Rule 9: no row, no sentence, no file row; a file of periods outside the dataset is empty."""

@@ -13,6 +13,7 @@ FEW = [
 ]
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize(("address", "words"), FEW)
 def test_a_saved_link_still_shows_its_article(visit, address, words):
     one = visit(address)
@@ -20,6 +21,7 @@ def test_a_saved_link_still_shows_its_article(visit, address, words):
     assert "usual choice is shown instead" not in one.words
 
 
+@pytest.mark.in_turn(4)
 @pytest.mark.parametrize("page", TAKING)
 def test_hostile_values_fall_back_calmly(visit, page):
     """All at once, another one for each name."""

@@ -65,6 +65,7 @@ def test_without_scripts_a_page_fits_a_phone(still):
         assert page.locator("h1").count() == 1 and page.locator("footer.foot").count() == 1
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("address", SAMPLE)
 def test_the_dashboard_takes_over_with_the_same_words_and_without_a_jump(browser, site, address):
     context = browser.new_context(viewport={"width": 1280, "height": 900})

@@ -1,14 +1,15 @@
-"""Every page of a place in both languages, in a real browser; one visit of each, on which all of these rules are tried."""
+"""Every page of a place, the languages in turn, in a real browser; one visit of each, on which all of these rules are tried."""
 
 import pytest
 from playwright.sync_api import expect
 
+from language import LANGUAGES
 from tests.browser.conftest import SLOWEST, Visit
 from tests.browser.find import FLAGS, find_browser
 from tests.language.reading import FOREIGN_SENTENCE
 from tests.site import ADDRESSES, DRAWN
 
-CASES = [(page, lang) for page in ADDRESSES for lang in ("en", "zh")]
+CASES = [(page, list(LANGUAGES)[number % len(LANGUAGES)]) for number, page in enumerate(ADDRESSES)]
 # names of sources, quotations and addresses are not sentences of ours
 OURS = """() => { const root = document.querySelector('[data-testid=stMain]').cloneNode(true);
   root.querySelectorAll('q, cite, code, a[href^=http], svg, [data-baseweb=tag], input').forEach(e => e.remove());
@@ -81,6 +82,7 @@ def test_a_page_that_is_opened_on_a_phone_fits_it(visit, page):
     assert one.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.in_turn(4)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("page", WORDS_USED)
 def test_a_term_opens_by_keyboard_without_a_run_of_the_page(visit, page, lang):

@@ -20,6 +20,7 @@ STATES = [(page, {"place": "london", **state}) for page, states in VIEWS.items()
 STATES += [("trends", {"place": "shanghai"}), ("map", {"place": "shanghai"})]
 
 
+@pytest.mark.in_turn(12)
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize(("page", "state"), STATES, ids=str)
 def test_a_spec_is_valid(page, state, code, shelf):

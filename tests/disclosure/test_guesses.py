@@ -52,6 +52,7 @@ def truth(tmp_path_factory) -> Path:
     return protected(tmp_path_factory.mktemp("truth") / "data", lambda rows: None)
 
 
+@pytest.mark.in_turn(2)
 @pytest.mark.parametrize(("months", "by"), zip(MONTHS, (1, -2, 1, -2), strict=True))
 def test_a_guessed_table_that_shows_the_same_has_the_same_mark(months, by, truth, tmp_path):
     guessed = protected(tmp_path / "data", moved(months, by))

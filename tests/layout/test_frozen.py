@@ -35,6 +35,7 @@ def text(blocks: tuple[Block, ...]) -> str:
     return "".join(written(block) for block in every(blocks) if is_static(block))
 
 
+@pytest.mark.in_turn(2)
 @pytest.mark.parametrize(
     ("place", "day"),
     [("london", DAYS[2]), ("seoul", DAYS[1]), ("shanghai", DAYS[1]), ("shanghai", DAYS[2])],

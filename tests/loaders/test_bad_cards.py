@@ -119,6 +119,7 @@ def test_a_list_of_categories_without_a_column_is_a_source_error(column, copy):
     assert copy.faults("digital_take_up")
 
 
+@pytest.mark.in_turn(8)
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_a_faulty_card_silences_only_its_own_measures(dataset, served):
     drop(served, dataset, "licenses")
@@ -128,6 +129,7 @@ def test_a_faulty_card_silences_only_its_own_measures(dataset, served):
     assert not any(shelf.working(name) for name, measure in shelf.measures.items() if measure.dataset == dataset)
 
 
+@pytest.mark.in_turn(8)
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_a_damaged_file_silences_only_its_own_measures(dataset, served):
     served.write(dataset, b"name\nnothing\n")

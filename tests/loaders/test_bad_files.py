@@ -39,6 +39,7 @@ def columns_the_card_needs(card) -> list[str]:
     return sorted(declared & set(headings_of(card)))
 
 
+@pytest.mark.in_turn(8)
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 def test_bytes_that_differ_from_the_card_are_never_used(card, copy):
     data = (card.folder / card.latest.file).read_bytes() + b"\n"
@@ -75,6 +76,7 @@ def test_a_file_that_is_not_there_is_named(copy):
     assert (fault.expected, fault.found) == ("road_ksi_2004_2014.csv", "no such file")
 
 
+@pytest.mark.in_turn(30)
 @pytest.mark.parametrize(
     ("dataset", "column"), [(card.name, column) for card in TABLES for column in columns_the_card_needs(card) if column]
 )

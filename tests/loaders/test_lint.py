@@ -20,6 +20,7 @@ def said(found) -> list[str]:
     return [fault.what for fault in found.faults]
 
 
+@pytest.mark.in_turn(7)
 @pytest.mark.parametrize("place", sorted(path.stem for path in data_folder().glob("places/*.toml")))
 def test_every_place_of_ours_has_nothing_to_mend(place):
     assert not [str(fault) for fault in check_place(data_folder(), place, TODAY).faults]

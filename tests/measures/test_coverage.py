@@ -22,6 +22,7 @@ def test_every_measure_and_indicator_has_a_line(place, shelf):
     assert all(line.name["en"] and line.name["zh"] for line in lines)
 
 
+@pytest.mark.in_turn(4)
 @EVERY_PLACE
 def test_every_district_has_a_row_and_every_cell_an_answer(place, shelf):
     districts = {area.code for area in shelf.places[place].areas}

@@ -89,6 +89,7 @@ FILES = (
 )
 
 
+@pytest.mark.in_turn(8)
 @pytest.mark.parametrize("way", WAYS, ids=lambda one: one.__name__)
 @pytest.mark.parametrize("name", FILES)
 def test_readers_get_the_same_figures_and_the_log_names_the_file(name, way, root, built_once, capsys):

@@ -92,6 +92,7 @@ MUST = [
 ]
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize(("kind", "name"), MUST)
 def test_the_shapes_would_find_what_is_missing(kind, name, shelf):
     said = json.loads(dcat(shelf))

@@ -89,6 +89,7 @@ def end_of(server, *frames: bytes) -> int | None:
         return closed_with(client)
 
 
+@pytest.mark.in_turn(6)
 @pytest.mark.parametrize("page", ADDRESSES)
 def test_a_page_is_answered_with_the_shell(page, server):
     answer = talk(server.port, request(f"/{page}?lang=zh"), LONGEST)  # the first reader of a page waits for its figures

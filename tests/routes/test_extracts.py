@@ -92,6 +92,7 @@ def _text(cell) -> str:
         return cell
 
 
+@pytest.mark.in_turn(10)
 @EVERY_DATASET
 def test_every_format_has_the_same_rows(card, get):
     rows = plain(get(address(card, "json")).json()["rows"])
@@ -322,6 +323,7 @@ def test_what_differs_is_given_for_one_period_of_a_rate_and_nothing_else(asked, 
     assert "method" in answer.json()["error"]
 
 
+@pytest.mark.in_turn(10)
 @EVERY_DATASET
 def test_a_workbook_says_beside_the_figures_what_json_says_and_what_every_column_holds(card, get):
     book, about = sheets(get(address(card, "xlsx")).content), get(address(card, "json")).json()["about"]

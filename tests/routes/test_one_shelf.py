@@ -78,6 +78,7 @@ def test_one_question_is_answered_from_one_shelf(address, method, changing):
     assert len(changing) == 1
 
 
+@pytest.mark.in_turn(4)
 @pytest.mark.parametrize("address", [one for one in EVERY if not one.endswith(("area=x", "/nothing"))])
 def test_a_copy_of_the_shelf_before_is_not_confirmed_by_the_next(address, changing):
     first = send(address)
@@ -178,6 +179,7 @@ assert "pandas" in sys.modules and not found
 """
 
 
+@pytest.mark.in_turn(1)
 @pytest.mark.parametrize(
     "address", [f"{CASUALTIES}/latest.csv", "/data/openapi.json", "/boundaries/london-x.topo.json", "/data/%00.csv"]
 )

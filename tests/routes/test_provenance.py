@@ -164,6 +164,7 @@ def test_an_index_is_walked_back_to_the_start_that_its_reader_chose(first, categ
     assert next(part["periods"][0] for part in answer["parts"] if part["role"] == "base") >= first
 
 
+@pytest.mark.in_turn(5)
 @pytest.mark.parametrize("form", ["csv", "json", "parquet"])
 @pytest.mark.parametrize(
     "asked", ["", "&measure=recorded_crime&view=rolling_rate", "&measure=recorded_crime&view=index&from=2015-01"]

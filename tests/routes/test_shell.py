@@ -23,6 +23,7 @@ def server(tmp_path_factory):
         yield one
 
 
+@pytest.mark.in_turn(6)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_answers_with_its_article(page, server):
     path = "/" if page == "home" else f"/{page}"
