@@ -81,7 +81,8 @@ class Watched(Generic[Content]):
         try:
             content = self._make(self._root.resolve())
             self._ready(content, self._content)
-            time.sleep(wait_for(self._stamp, files, SWITCH_AFTER, time.time()))
+            if SWITCH_AFTER:
+                time.sleep(wait_for(self._stamp, files, SWITCH_AFTER, time.time()))
             if stamp(self._root) == files:
                 if files != self._stamp or self._unread(self._content) - self._unread(content):
                     self._content = content
