@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-from charts.claim_findings import needed_sentence, printed, reason_sentences, step_sentences
+from charts.published.claim_findings import needed_sentence, printed, reason_sentences, step_sentences
 from language import LANGUAGES, capital
 from language.claims import base_words, claim_verdict_words, day_span_words, verdict_meaning
 from language.numbers import written_date

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
-from charts.base_years import window_words
+from charts.lines.base_years import window_words
 from language import whole
 from language.claims import base_words
 from layout.frame.blocks import Blocks, Choice, Listing, choose, paragraph, row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from charts.coverage import years_words
+from charts.published.coverage import years_words
 from language import capital, whole
 from language.numbers import written_date
 from layout.frame.blocks import (

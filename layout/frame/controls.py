@@ -22,6 +22,11 @@ def area_names(reader: Reader, dataset: str) -> dict[str, str]:
     return {code: reader.say.pick(words) for code, words in reader.shelf.area_names(reader.place.id, dataset).items()}
 
 
+def short_names(reader: Reader) -> dict[str, str]:
+    """What residents call each area of the place, by code."""
+    return {area.code: reader.say.pick(area.short or area.name) for area in reader.place.areas}
+
+
 def choose_measure(reader: Reader, names: Sequence[str]) -> Blocks[MeasureCard]:
     """One of the place's measures."""
     options = {name: reader.say.pick(reader.shelf.measures[name].title) for name in names}

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from charts.register import DRESS, measured_words
-from charts.statements import statement_span_words
+from charts.published.register import DRESS, measured_words
+from charts.published.statements import statement_span_words
 from layout.frame.markup import bulleted, link, outward
 from layout.frame.reader import Reader
 from layout.frame.tables import figure_stated

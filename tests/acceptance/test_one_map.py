@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import charts
 from charts import theme
-from charts.funnel import outside_words
-from charts.maps import map_rows
+from charts.areas.maps import map_rows
+from charts.beside.funnel import outside_words
 from language import LANGUAGES, translator
 from layout.map.map import map_file
 from measures.figures.compute import Query

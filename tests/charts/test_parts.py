@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charts import Strip, contributions_picture, multiples, strips_picture
-from charts.changes import change_spec
-from charts.contributions import bar_spec, rounded_to_sum
-from charts.funnel_spec import funnel_spec
-from charts.multiples import indexed
-from charts.strips import strip_spec
+from charts.beside.changes import change_spec
+from charts.beside.contributions import bar_spec, rounded_to_sum
+from charts.beside.funnel_spec import funnel_spec
+from charts.beside.strips import strip_spec
+from charts.lines.multiples import indexed
 from language import LANGUAGES, translator
 from measures.figures.compute import Query, compute
 

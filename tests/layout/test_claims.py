@@ -10,7 +10,7 @@ import pytest
 from markupsafe import escape
 
 import charts
-from charts.claim_findings import printed, reason_sentences, step_sentences
+from charts.published.claim_findings import printed, reason_sentences, step_sentences
 from language import LANGUAGES, translator
 from language.claims import claim_verdict_words
 from layout.claims.card import claim_card, claim_row
