@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from charts import theme
 from charts.frame_text import all_wrapped, width_of, wrapped
+from charts.pdf_order import in_order
 from charts.picture import Picture
 from language import LANGUAGES
 
@@ -77,7 +78,7 @@ def draw(picture: Picture, frame: PictureFrame, form: str, size: str, files: Map
     svg = composed(picture, frame, size, files or {})
     if form == "svg":
         return svg.encode()
-    return vl_convert.svg_to_png(svg, scale=1) if form == "png" else vl_convert.svg_to_pdf(svg, scale=1)
+    return vl_convert.svg_to_png(svg, scale=1) if form == "png" else in_order(vl_convert.svg_to_pdf(svg, scale=1))
 
 
 def bare(picture: Picture, width: int, files: Mapping[str, str] | None = None) -> bytes:

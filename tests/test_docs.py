@@ -29,10 +29,13 @@ CODE = (
     "pages",
     "bench",
 )
-FOLDERS = (*CODE, "tests", "docs", "data", ".ci", ".streamlit")
+FOLDERS = (*CODE, "tests", "docs", "data", "deploy", ".ci", ".streamlit")
 NOT_IN_GIT = ("data/built", "bench/out")
 INVENTED = ("hanyang", "<publisher>")  # the place of the walk in data.md, and the reader's own folders
-PAGES = [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "GLOSSARY.md")), *sorted(ROOT.glob("docs/**/*.md"))]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "GLOSSARY.md", "SECURITY.md")),
+    *sorted(ROOT.glob("docs/**/*.md")),
+]
 SCHEMAS = {"source": "Source card", "place": "Place", "measure": "Measure", "site": "`site.toml`"}
 LIKE = {"releases.table": "table", "said_by_view.*": "said", "unallocated": "areas"}  # told as "the same as"
 IN_WORDS = ("en", "zh", "en_said", "zh_said")  # told at the head of keys.md for every text

@@ -13,6 +13,7 @@ from PIL import Image
 import charts
 from charts.exported import FONTS, FORMS, SIZES, PictureFrame, composed, draw
 from charts.frame_text import all_wrapped, width_of, wrapped
+from charts.pdf_order import in_order
 from language import LANGUAGES, REQUIRED, translator
 from measures.figures.compute import Query, compute
 from tests.charts.glyphs import characters, drawn_by, of_language
@@ -69,6 +70,24 @@ def test_a_pdf_has_one_page_with_its_fonts_inside(trend):
     assert content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
     assert len(re.findall(rb"/Type\s*/Page\b", content)) == 1
     assert b"NotoSansCJK" in content, "Chinese is readable on every machine"
+
+
+def test_the_same_picture_is_the_same_pdf_whenever_it_is_drawn(trend):
+    code, picture = trend
+    files = {draw(picture, framed(code), "pdf", "1200x675") for _ in range(5)}
+    assert len(files) == 1
+    content = files.pop()
+    assert in_order(content) == content
+    start = int(re.search(rb"startxref\n(\d+)\n%%EOF", content)[1])
+    places = [int(row[:10]) for row in content[start:].split(b"\n")[3:] if row.endswith(b" n ")]
+    assert len(places) == int(re.search(rb"/Size (\d+)", content[start:])[1]) - 1 > 10
+    assert all(content[place:].startswith(b"%d 0 obj\n" % number) for number, place in enumerate(places, 1))
+
+
+def test_what_is_no_pdf_of_ours_is_refused():
+    for wrong in (b"", b"%PDF-1.7\nstartxref\n0\n%%EOF"):
+        with pytest.raises(ValueError, match="a PDF without a table"):
+            in_order(wrong)
 
 
 @pytest.mark.parametrize("size", SIZES)
