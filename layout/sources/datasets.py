@@ -131,7 +131,11 @@ def _definitions(reader: Reader, card: SourceCard) -> Iterator[Block]:
     names = table(headings, rows, say("Definitions in our own words"), numeric=TEXT)
     links = dict.fromkeys(node.link for node in card.tree.nodes.values() if node.link)
     items = Markup(" · ").join(outward(link, link) for link in links)
-    own = Markup("{} {}").format(say("The publisher’s own definitions:"), items) if links else ""
+    own = (
+        Markup("{}{}{}").format(say("The publisher’s own definitions:"), say.language.sentence_gap, items)
+        if links
+        else ""
+    )
     yield from (names, paragraph(own))
 
 
