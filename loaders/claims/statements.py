@@ -15,7 +15,17 @@ from loaders.formats.text_table import of_frame
 from loaders.gate.admission import let_in
 from loaders.tables.published_file import byte_faults, parse_table
 
-_RELATIONS = ("measures", "part_of", "adds_up_to", "daily_of", "difference_of", "family", "scope")
+_RELATIONS = (
+    "measures",
+    "part_of",
+    "adds_up_to",
+    "daily_of",
+    "difference_of",
+    "family",
+    "scope",
+    "numerator",
+    "denominator",
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,7 @@ class Indicator:
     ``measures``: what kind of quantity (one of ``readings.MEASURES``). ``part_of``: the indicator whose cases include
     all of these. ``adds_up_to``: the indicator that this one and every other with the same entry make up.
     ``difference_of``: the one whose change in number this is. ``family`` and ``scope``: those that the press calls by
-    one word, and what each covers.
+    one word, and what each covers. ``numerator`` and ``denominator``: the two counts that a share is made of.
     """
 
     code: str
@@ -39,6 +49,8 @@ class Indicator:
     difference_of: str = ""
     family: str = ""
     scope: str = ""
+    numerator: str = ""
+    denominator: str = ""
 
 
 def read_statements(card: SourceCard) -> pd.DataFrame:
@@ -66,7 +78,11 @@ def read_indicators(card: SourceCard) -> tuple[dict[str, Indicator], dict[tuple[
     """The controlled list of indicators, and which published wording (Chinese, English) means which of them."""
     listed = {
         row["code"]: Indicator(
-            row["code"], row["topic"], _words(row, "name"), _words(row, "definition"), *(row[key] for key in _RELATIONS)
+            row["code"],
+            row["topic"],
+            _words(row, "name"),
+            _words(row, "definition"),
+            *(row.get(key, "") for key in _RELATIONS),
         )
         for row in read_rows(card.folder / "indicators.csv")
     }

@@ -48,13 +48,16 @@ def _close(step: Step, stated: Range) -> bool:
 
 
 def repeated(claim: Claim, evidence: Evidence) -> MethodResult:
-    """The same figure in other"""
+    """The same figure in other publications, and twice in its own."""
     verdicts, reasons = [], []
     for own in evidence.own(claim):
         for other in same_figure(own, evidence.claims):
             fits = agrees(own, other)
             verdicts += [] if fits else ["contradicted"]
             reasons.append(reason("agrees_with" if fits else "differs_from", claims=[other.id]))
+        if any(not agrees(own, other) for other in same_figure(own, evidence.claims, inside=True)):
+            verdicts.append("does_not_follow")
+            reasons.append(reason("text_disagrees"))
     return MethodResult(tuple(verdicts), tuple(reasons))
 
 
