@@ -41,6 +41,7 @@ BESIDE = (
     "entries",
     "statistics",
     "places",
+    "tables",
 )
 # beside a published file
 OURS = {"source.toml", "refresh.toml", "unpublished.toml", *(f"{name}.csv" for name in BESIDE)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 from loaders import periods
 from loaders.claims.tables import ClaimTable, read_tables
@@ -29,9 +30,11 @@ def against_tables(findings: Sequence[Finding], claims: Sequence[Claim], dataset
     codes = shelf.cards[dataset].place_codes
     joined = []
     for finding in findings:
-        stated = (stated_in(row, claim, codes, shelf) for claim in own[finding.claim] for row in listed)
-        for figure in filter(None, stated):
-            finding = _with(finding, check_series(figure, shelf), figure, shelf)
+        for claim, row in product(own[finding.claim], listed):
+            figure = stated_in(row, claim, codes, shelf)
+            aside = (claim.start, claim.end) != (own[finding.claim][0].start, own[finding.claim][0].end)
+            found = check_series(figure, shelf) if figure else None
+            finding = _with(finding, found, figure, shelf) if found and not (aside and found.verdict == "reproduced") else finding
         joined.append(finding)
     return joined
 
@@ -77,7 +80,8 @@ def _with(finding: Finding, held: Finding, figure: Stated, shelf: Shelf) -> Find
     if held.verdict == "cannot_be_checked":
         return finding
     told = _verdict(held.verdict, figure)
-    before = [] if finding.verdict == "cannot_be_checked" else [finding.verdict]
+    weaker = ("cannot_be_checked", *(("other_base",) if told == "reproduced" else ()))
+    before = [] if finding.verdict in weaker else [finding.verdict]
     verdict = strongest([*before, told])
     reasons = [why for why in finding.reasons if why.key != "single_figure"]
     source = reason("table", dataset=shelf.measures[figure.measure].dataset)
