@@ -27,6 +27,8 @@ _RELATIONS = (
     "denominator",
 )
 
+_WORDS = ("place", "unit", "kind", "compared_with", "quote", "publisher", "reliability", "note")
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -56,7 +58,7 @@ class Indicator:
 def read_statements(card: SourceCard) -> pd.DataFrame:
     """Claims or register rows: one row = one statement (or system), the card's own columns as text.
 
-    Every column that has labels is joined by ``<column>_en`` and ``<column>_zh``. Raises SourceError with every fault.
+    Every column of words, and every other that has labels, is joined by ``<column>_en`` and ``<column>_zh``. Raises SourceError with every fault.
     """
     frame = parse_table(card, card.latest)
     faults = byte_faults(card, card.latest)
@@ -68,7 +70,7 @@ def read_statements(card: SourceCard) -> pd.DataFrame:
     labels = _labels(card)
     for word, heading in card.columns.items():
         known = {text: words for (column, text), words in labels.items() if column == heading}
-        if known:
+        if known or word in _WORDS:
             for language in LANGUAGES:
                 frame[f"{word}_{language}"] = [known[text][language] if text in known else text for text in frame[word]]
     return frame

@@ -34,7 +34,11 @@ def against_tables(findings: Sequence[Finding], claims: Sequence[Claim], dataset
             figure = stated_in(row, claim, codes, shelf)
             aside = (claim.start, claim.end) != (own[finding.claim][0].start, own[finding.claim][0].end)
             found = check_series(figure, shelf) if figure else None
-            finding = _with(finding, found, figure, shelf) if found and not (aside and found.verdict == "reproduced") else finding
+            finding = (
+                _with(finding, found, figure, shelf)
+                if found and not (aside and found.verdict == "reproduced")
+                else finding
+            )
         joined.append(finding)
     return joined
 
