@@ -129,7 +129,7 @@ def stated_beside(reader: Reader) -> Blocks[SourceCard | None]:
     yield paragraph(
         say(
             "Single figures that were stated in releases and in the press. They are points, not a series: each says "
-            "what it counts and out of what, and none may be joined to the table or to another."
+            "what it counts and out of what, and none may be joined to a table or to another."
         )
     )
     names = area_names(reader, card.name)
