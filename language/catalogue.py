@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po, write_po
 from language.translator import CATALOGUES, LANGUAGES, SPOKEN_IN_CODE
 
 PROJECT = Path(__file__).resolve().parent.parent
-FOLDERS = ("pages", "layout", "charts", "measures", "routes", "language")
+FOLDERS = ("pages", "layout", "charts", "measures", "routes", "language", "updates")
 
 
 def sentences_in_code() -> dict[str, list[str]]:

@@ -49,13 +49,9 @@ def main(words: Sequence[str] | None = None) -> int:
         _refresh,
         "Ask publishers for new releases and put what is new beside the old, all or nothing for each dataset.",
     )
-    refresh.add_argument(
-        "name",
-        metavar="PLACE|DATASET",
-        nargs="?",
-        default="",
-        help="everything with a [refresh] in its card when left out",
-    )
+    which = refresh.add_mutually_exclusive_group()
+    which.add_argument("--all", action="store_true", help="everything with a [refresh] in its card, as without a name")
+    which.add_argument("name", metavar="PLACE|DATASET", nargs="?", default="")
     refresh.add_argument("--dry-run", action="store_true", help="tell what would change and write nothing")
     refresh.add_argument(
         "--accept", action="store_true", help="take over a release that looks doubtful: somebody has looked at it"

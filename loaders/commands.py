@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from loaders.errors import FaultyInput
 from loaders.formats.sheet import Unreadable
 
-DONE, FAILED, WAITS, MISUSED = 0, 1, 2, 64
+DONE, FAILED, WAITS, MISUSED, LATER = 0, 1, 2, 64, 75
 ENDINGS = f"""exit status:
   {DONE}   done; what was asked about is accepted or in order
   {FAILED}   refused, at fault or broken; nothing was taken over
   {WAITS}   a person must answer or do something first
-  {MISUSED}  the command was called wrongly"""
-ORDER = (DONE, WAITS, FAILED)  # of several endings the last one here stands
+  {MISUSED}  the command was called wrongly
+  {LATER}  a publisher could not be asked now; nothing else is wrong, try again later"""
+ORDER = (DONE, LATER, WAITS, FAILED)  # of several endings the last one here stands
 
 
 class _Misused(Exception):

@@ -92,17 +92,41 @@ def shape(wording: str) -> re.Pattern:
 
     Raises ValueError when it names a part that is not known, or none that says the year.
     """
-    pieces = re.split(r"\{(\w+)\}", " ".join(wording.split()))
-    unknown = [name for name in pieces[1::2] if name not in _PARTS]
-    if unknown:
-        raise ValueError(", ".join(unknown))
-    if not _YEARS & set(pieces[1::2]):
+    if not says_year(wording):
         raise ValueError(f"no part that says the year in '{wording}'")
-    pattern = ""
+    return re.compile(pattern_of(" ".join(wording.split())), re.IGNORECASE)
+
+
+def parts_named(wording: str) -> tuple[str, ...]:
+    """The named parts of a wording, in their order. Raises ValueError when one is not known."""
+    names = tuple(re.findall(r"\{(\w+)\}", wording))
+    if unknown := [name for name in names if name not in _PARTS]:
+        raise ValueError(", ".join(unknown))
+    return names
+
+
+def says_year(wording: str) -> bool:
+    """Does one of its parts say the year? Raises ValueError as ``parts_named``."""
+    return bool(_YEARS & set(parts_named(wording)))
+
+
+def pattern_of(wording: str) -> str:
+    """The wording as the text of a pattern, with a group for each of its parts."""
+    pieces, pattern = re.split(r"\{(\w+)\}", wording), ""
     for number, piece in enumerate(pieces):
         again = bool(number % 2) and piece in pieces[1:number:2]
         pattern += rf"(?P={piece})" if again else rf"(?P<{piece}>{_PARTS[piece]})" if number % 2 else re.escape(piece)
-    return re.compile(pattern, re.IGNORECASE)
+    return pattern
+
+
+def period_of_parts(parts: dict[str, str]) -> str:
+    """The period that named parts write, of the finest grain that they say; '' where they write none."""
+    grains = {"week": "week", "month": "month", "month_name": "month", "quarter": "quarter", "half": "half"}
+    grain = next((grain for part, grain in grains.items() if part in parts), "year")
+    try:
+        return _period(parts, grain, month_names()) or ""
+    except (ValueError, KeyError):
+        return ""
 
 
 def _period(parts: dict[str, str], frequency: str, names: tuple[tuple[str, ...], ...]) -> str | None:

@@ -14,7 +14,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-CODE = ("app.py", "layout", "routes", "charts", "measures", "disclosure", "loaders", "language", "pages", "bench")
+CODE = (
+    "app.py",
+    "updates",
+    "layout",
+    "routes",
+    "charts",
+    "measures",
+    "disclosure",
+    "loaders",
+    "language",
+    "pages",
+    "bench",
+)
 FOLDERS = (*CODE, "tests", "docs", "data", ".ci", ".streamlit")
 NOT_IN_GIT = ("data/built", "bench/out")
 INVENTED = ("hanyang", "<publisher>")  # the place of the walk in data.md, and the reader's own folders
@@ -67,7 +79,7 @@ def test_every_command_that_is_named_can_be_called(page):
         for module, words in re.findall(r"python -m ([\w.]+)((?:[ \t]+(?:--)?[\w.…|/[\]-]+)*)", span):
             place = ROOT / module.replace(".", "/")
             assert place.with_suffix(".py").exists() or (place / "__main__.py").exists() or find_spec(module), module
-            if module in ("loaders", "disclosure", "measures"):
+            if module in ("loaders", "disclosure", "measures", "updates"):
                 commands, options = _words_of(module)
                 assert not (words.split() and words.split()[0] not in commands | {"--help"}), f"{module}{words}"
                 assert set(re.findall(r"--[\w-]+", words)) <= options, f"{module}{words}"

@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 import grimp
 import pytest
 
-FOLDERS = ("layout", "routes", "charts", "measures", "disclosure", "loaders", "language")
+FOLDERS = ("updates", "layout", "routes", "charts", "measures", "disclosure", "loaders", "language")
 
 
 @pytest.fixture(scope="module")

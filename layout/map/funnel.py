@@ -58,7 +58,7 @@ def show_funnel(reader: Reader, query: Query) -> Blocks:
         yield calm(reader)
         return
     say, names = reader.say, names_of(reader, card)
-    yield heading(say("Which {areas} stand apart from the rest?", areas=areas_word(reader)), 3)
+    yield heading(say("Which {areas} stand apart from the rest?", areas=areas_word(reader)), minor=True)
     yield lead(_lead(made, reader))
     if not made.why:
         yield boxes(differs_boxes(made, reader), reader, in_brackets(reader))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from math import isfinite
 
 import charts
@@ -54,8 +56,14 @@ def short_names(reader: Reader) -> dict[str, str]:
     return {area.code: reader.say.pick(area.short or area.name) for area in reader.place.areas}
 
 
-def lines_part(query: Query, reader: Reader) -> tuple[Block, ...]:
-    """How each area has gone, and how its small line is read; nothing where no area has a line."""
+def lines_part(query: Query, reader: Reader) -> Callable[[], tuple[Block, ...]] | None:
+    """What works out how each area has gone; None where there is one period alone."""
+    several = len(reader.shelf.table(reader.shelf.measures[query.measure].dataset, query.release).periods) > 1
+    return partial(_lines, query, reader) if several else None
+
+
+def _lines(query: Query, reader: Reader) -> tuple[Block, ...]:
+    """The small lines and how they are read; nothing where no area has one."""
     drawn = small_multiples(query, reader)
     signs = [verdict_words(one, reader.say) for one in VERDICTS if any(ARROWS[one] in t.figure for t in drawn.tiles)]
     told = reader.say(

@@ -1,7 +1,8 @@
 """What a card asks its publisher for: the words of ``[refresh]``, and the address that they make.
 
 A portal (CKAN, Socrata, ArcGIS) is asked for counts of groups, added up at the source: no record ever crosses the wire.
-A card whose request would fetch records is refused.
+A card whose request would fetch records is refused. Where the address of the table changes, ``catalogue`` says how the
+publisher lists its files.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 from pydantic import AfterValidator, Field, StrictInt
 
+from loaders.cards.catalogue_schema import CATALOGUE_WORDS, catalogue_faults
 from loaders.privacy import headings
 from loaders.schema.fields import fault_at, refuse, table_type
 
@@ -22,7 +24,8 @@ ENDINGS = {"csv": ".csv", "tsv": ".tsv", "xlsx": ".xlsx", "ods": ".ods", "json":
 ENDINGS |= {"sdmx-csv": ".csv", "sdmx-json": ".json", "parquet": ".parquet", **dict.fromkeys(PORTALS, ".json")}
 LOCAL = ("127.0.0.1", "localhost", "::1")
 _RECORDS = re.compile(
-    r"datastore_search|/datastore/dump|/(feature|map)server/\d+|/resource/\w{4}-\w{4}|/views/\w{4}-\w{4}|/records\b",
+    r"datastore_search|/datastore/dump|/(feature|map)server/\d+|/records\b"
+    r"|/resource/\w{4}-\w{4}|/views/\w{4}-\w{4}(?!/files/)",
     re.I,
 )
 _NAME = re.compile(r"\w+")
@@ -31,11 +34,25 @@ ALL_ROWS = 5_000_000
 
 
 def _faults(request: dict) -> Iterator[tuple[tuple, Any]]:
-    yield from _address_faults(request["url"], request["format"])
+    yield from _address_faults(request)
     yield from _grouping_faults(request) if request["format"] in PORTALS else _no_grouping(request)
+    yield from catalogue_faults(request, _host(request["url"]) in LOCAL)
 
 
-def _address_faults(url: str, kind: str) -> Iterator[tuple[tuple, Any]]:
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def asks_for_records(path: str) -> bool:
+    """Is this the path of an address that is known to give rows one by one?"""
+    return _RECORDS.search(path) is not None
+
+
+def _address_faults(request: dict) -> Iterator[tuple[tuple, Any]]:
+    url, kind, listed = request["url"], request["format"], "catalogue" in request
     try:
         parts = urlsplit(url)
         known = bool(parts.hostname) and (parts.port is None or parts.port > 0) and url.isprintable() and " " not in url
@@ -49,12 +66,12 @@ def _address_faults(url: str, kind: str) -> Iterator[tuple[tuple, Any]]:
         yield fault_at(
             (), "'url' is no address to ask", "https://…", f"'{url}'", "Give the publisher's address of the table."
         )
-    if kind in PORTALS and parts.query:
+    if kind in PORTALS and parts.query and not listed:
         todo = "Leave out everything from '?'; group_by, count and where say it."
         yield fault_at(
             (), "'url' brings a question of its own", "the address without a query", f"'?{parts.query}'", todo
         )
-    if kind not in PORTALS and _RECORDS.search(parts.path):
+    if kind not in PORTALS and not listed and asks_for_records(parts.path):
         todo = "Say format = ckan, socrata or arcgis, with group_by and count."
         yield fault_at(
             (), "the request would fetch records", "counts of groups, added up at the source", f"'{parts.path}'", todo
@@ -85,7 +102,7 @@ def _grouping_faults(request: dict) -> Iterator[tuple[tuple, Any]]:
             yield fault_at(
                 (), "the request would fetch records", "groups of areas, periods and categories", f"'{text}'", todo
             )
-    if request["format"] == "ckan" and not request.get("resource"):
+    if request["format"] == "ckan" and not request.get("resource") and "catalogue" not in request:
         yield fault_at((), "'resource' is missing", "the id of the CKAN resource", "nothing", "Add resource.")
     for text in (request["count"], *(request[word] for word in ("sum", "id_field") if word in request)):
         if not _NAME.fullmatch(text):
@@ -111,7 +128,8 @@ Refresh = Annotated[
             "url": Annotated[
                 str,
                 Field(
-                    description="the publisher's address of the table: https, without a question of its own for portals"
+                    description="the publisher's address of the table, or of the catalogue that lists it: https, "
+                    "without a question of its own for portals"
                 ),
             ],
             "format": Annotated[
@@ -134,6 +152,7 @@ Refresh = Annotated[
                 StrictInt,
                 Field(ge=1, le=1024, description="the most that an answer may weigh; 256 where nothing is said"),
             ],
+            **CATALOGUE_WORDS,
         },
     ),
     AfterValidator(lambda table: refuse(table, _faults(table))),

@@ -1,79 +1,103 @@
 """Asks publishers for new releases: ``python -m loaders refresh``.
 
-It fetches the address in each card's ``[refresh]``. What comes passes the gate and the reader under the card, as any
-file does, and is then written as a new release beside the old ones: all or nothing for each dataset. A command for
-maintainers; the web side never asks.
+It fetches the address in each card's ``[refresh]``, or the newest file of the catalogue that it names. What comes
+passes the gate and the reader under the card, as any file does, and is then written as a new release beside the old
+ones: all or nothing for each dataset. A command for maintainers; the web side never asks.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from loaders.cards.read_card import find_cards, read_card
-from loaders.cards.refresh_schema import ENDINGS, address
-from loaders.cards.source_card import Release, SourceCard
-from loaders.commands import DONE, FAILED, ORDER, WAITS
+from loaders.cards.source_card import SourceCard
+from loaders.commands import DONE, FAILED, LATER, ORDER, WAITS
 from loaders.errors import Fault, FaultyInput, SourceError
-from loaders.observations.read import read_release
-from loaders.observations.splice import newest_first
-from loaders.observations.table import Observations
 from loaders.places.place import Place
 from loaders.places.read_places import read_places
-from loaders.refresh.commit_release import STAGE, card_text, commit_release, recalled, remember, staging
-from loaders.refresh.diff import Changes, compare_releases
-from loaders.refresh.new_release import as_announced, drafted, read_new
+from loaders.refresh.dataset import Options, Outcome, refresh
+from loaders.refresh.progress import show_progress
 
 _EXITS = {"unchanged": DONE, "new": DONE, "written": DONE, "doubtful": WAITS, "failed": FAILED}
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What became of one dataset: ``unchanged``, ``new`` (dry run), ``written``, ``doubtful`` or ``failed``, and what
-    to tell."""
+class Round:
+    """What was asked for: the cards and places read for it, what could not be read (dataset → why), the datasets
+    whose cards have no ``[refresh]``, and what became of the others."""
 
-    dataset: str
-    state: str
-    lines: tuple[str, ...] = ()
+    cards: dict[str, SourceCard]
+    places: dict[str, Place]
+    broken: dict[str, FaultyInput]
+    silent: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
 
-    def __str__(self) -> str:
-        return "\n".join([f"{self.dataset}: {self.state}", *(f"  {line}" for line in self.lines)])
+    @property
+    def written(self) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.state == "written")
+
+    @property
+    def exit_status(self) -> int:
+        """The worst of them: 0, 75 (only publishers that did not answer), 2 (a person must look), 1."""
+        nothing = not self.outcomes and not self.silent
+        exits = [LATER if outcome.later else _EXITS[outcome.state] for outcome in self.outcomes]
+        return max([FAILED if self.broken or nothing else DONE, *exits], key=ORDER.index)
+
+
+def ask(root: Path, name: str, options: Options) -> Round:
+    """Ask for every dataset with a ``[refresh]``, or those of the place or dataset named ('' = none); one after the
+    other."""
+    broken: dict[str, FaultyInput] = {}
+    known = _cards(root, broken)
+    cards = {card.name: card for card in known}
+    places = read_places(root, cards, broken)
+    chosen = [card for card in known if not name or name in (card.place, card.name)]
+    asked = [card for card in chosen if card.refresh]
+    faulty = {dataset: error for dataset, error in broken.items() if not name or name == dataset}
+    outcomes = tuple(_each(asked, places, options))
+    return Round(cards, places, faulty, tuple(card.name for card in chosen if not card.refresh), outcomes)
 
 
 def refresh_all(root: Path, name: str = "", *, dry: bool = False, accept: bool = False) -> int:
-    """Ask for every dataset with a ``[refresh]``, or those of the place or dataset named.
-
-    Print what became of each. The exit status.
-    """
-    broken: dict[str, FaultyInput] = {}
-    cards = _cards(root, broken)
-    places = read_places(root, {card.name: card for card in cards}, broken)
-    chosen = [card for card in cards if not name or name in (card.place, card.name)]
-    faulty = [error for dataset, error in broken.items() if not name or name == dataset]
-    print(*faulty, sep="\n", end="\n" if faulty else "", file=sys.stderr)
-    if not chosen and not faulty:
-        known = (
-            ", ".join(sorted({name for card in cards for name in (card.place, card.name) if card.refresh})) or "nothing"
-        )
-        print(
-            Fault("refresh", "no place or dataset is called so", known, name or "no card", "Write one of these."),
-            file=sys.stderr,
-        )
-    if silent := [card.name for card in chosen if not card.refresh]:
-        print(f"not asked, because the card has no [refresh]: {', '.join(silent)}")
-    outcomes = [refresh(card, places.get(card.place), dry=dry, accept=accept) for card in chosen if card.refresh]
-    print(*outcomes, sep="\n", end="\n" if outcomes else "")
-    if any(outcome.state == "written" for outcome in outcomes):
+    """Ask, and print what became of each. The exit status."""
+    asked = ask(root, name, Options(dry, accept))
+    print_round(asked, name)
+    if asked.written:
         print(
             "Now: python -m measures build; say in CHANGELOG.md under Figures what moves; "
             "bring notes and next_update up to date."
         )
-    return max(
-        [FAILED if faulty or not chosen else DONE, *(_EXITS[outcome.state] for outcome in outcomes)], key=ORDER.index
-    )
+    return asked.exit_status
+
+
+def print_round(asked: Round, name: str) -> None:
+    """What became of each dataset, and beside it what could not be read."""
+    print_faults(asked, name)
+    if asked.silent:
+        print(f"not asked, because the card has no [refresh]: {', '.join(asked.silent)}")
+    print(*asked.outcomes, sep="\n", end="\n" if asked.outcomes else "")
+
+
+def print_faults(asked: Round, name: str) -> None:
+    """What could not be read, and a name that is none, on the stream of errors."""
+    print(*asked.broken.values(), sep="\n", end="\n" if asked.broken else "", file=sys.stderr)
+    if not asked.outcomes and not asked.silent and not asked.broken:
+        cards = [card for card in asked.cards.values() if card.refresh]
+        known = ", ".join(sorted({word for card in cards for word in (card.place, card.name)})) or "nothing"
+        fault = Fault("refresh", "no place or dataset is called so", known, name or "no card", "Write one of these.")
+        print(fault, file=sys.stderr)
+
+
+def _each(cards: Sequence[SourceCard], places: dict[str, Place], options: Options) -> Iterator[Outcome]:
+    """What became of each; at a terminal a line says how far it has come."""
+    for number, card in enumerate(cards):
+        ahead = f"[{'#' * (20 * number // len(cards)):<20}] {number + 1} of {len(cards)}  " if len(cards) > 1 else ""
+        show_progress(f"{ahead}{card.name}" if ahead else "")
+        yield refresh(card, places.get(card.place), replace(options, ahead=ahead))
+    show_progress("")
 
 
 def _cards(root: Path, broken: dict[str, FaultyInput]) -> list[SourceCard]:
@@ -84,87 +108,3 @@ def _cards(root: Path, broken: dict[str, FaultyInput]) -> list[SourceCard]:
         except SourceError as error:
             broken[path.parent.name] = error
     return cards
-
-
-@dataclass(frozen=True)
-class Options:
-    """``dry``: write nothing; ``accept``: take a doubtful answer; ``limits``: how long and how large it may be."""
-
-    dry: bool = False
-    accept: bool = False
-    limits: Any = None
-
-
-def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept: bool = False, limits=None) -> Outcome:
-    """Ask for one dataset and put what is new beside the old.
-
-    Never raises for what a publisher, a disk or a file does wrong.
-    """
-    if place is None:
-        fault = Fault(card.id, "its place cannot be read", "a file in data/places", card.place, "Fix the place first.")
-        return Outcome(card.name, "failed", (str(fault),))
-    try:
-        with staging(card) as stage:
-            text = card_text(card)
-            fresh = read_card(card.folder / "source.toml")
-            return _refreshed(fresh, text, place, stage, Options(dry, accept, limits))
-    except FaultyInput as error:
-        return _failed(card, *(str(fault).replace(f"{STAGE}/", "") for fault in error.faults))
-    except OSError as error:
-        what, todo = "cannot be written", "Free some space or give the permission, and run again."
-        reason = error.strerror or type(error).__name__
-        return _failed(card, str(Fault(card.id, what, "free space and permission to write", reason, todo)))
-    except Exception as error:  # what broke may quote a cell: its kind is said, and the next dataset is asked
-        what, todo = "the answer broke the reader", "Report it, with the file."
-        return _failed(card, str(Fault(card.id, what, "a table", type(error).__name__, todo)))
-
-
-def _failed(card: SourceCard, *lines: str) -> Outcome:
-    return Outcome(card.name, "failed", (*lines, "The release that was there goes on serving."))
-
-
-def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, options: Options) -> Outcome:
-    from loaders.refresh.download import Limits, Request, fetch
-
-    url, today = address(card.refresh), datetime.now(UTC).date().isoformat()
-    limits = options.limits or Limits()
-    if "max_mb" in card.refresh:
-        limits = replace(limits, size=card.refresh["max_mb"] * 1024 * 1024)
-    path = stage / f"answer{ENDINGS[card.refresh['format']]}"
-    answer = fetch(Request(card.name, url, recalled(card, url)), path, limits)
-    if answer is None:
-        return Outcome(card.name, "unchanged", ("the publisher says so (304)",))
-    as_announced(card, path)
-    release = drafted(card, path, answer.day, today)
-    answered = {
-        "url": url,
-        "asked": today,
-        "sha256": release.sha256,
-        "etag": answer.etag,
-        "last_modified": answer.last_modified,
-    }
-    same = next((earlier for earlier in card.releases if earlier.sha256 == release.sha256), None)
-    if same:
-        if not options.dry and same is card.latest:
-            remember(card, answered)
-        return Outcome(card.name, "unchanged", (f"the same bytes as release {same.id}",))
-    path.rename(card.folder / release.file)
-    release, observations = read_new(card, release, place)
-    changes = _compared(card, place, observations, release)
-    if changes.doubts and not options.accept:
-        return Outcome(card.name, "doubtful", (*changes.lines, *map(str, changes.doubts), "Nothing was written."))
-    if not options.dry:
-        commit_release(card, text, release, today)
-        remember(card, answered)
-    about = f"release {release.id}, published {'about ' if release.about else ''}{release.published}"
-    return Outcome(
-        card.name,
-        "new" if options.dry else "written",
-        (about, *changes.lines, *(["Nothing was written (--dry-run)."] if options.dry else [])),
-    )
-
-
-def _compared(card: SourceCard, place: Place, observations: Observations, release: Release) -> Changes:
-    """The new release beside the series so far. Raises SourceError when the old one cannot be read."""
-    before = newest_first([read_release(card, former, place) for former in card.releases])
-    return compare_releases(card, before, observations.frame, release.rows or 0)

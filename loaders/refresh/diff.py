@@ -5,7 +5,7 @@ For maintainers. What looks like a table cut short is a *doubt*: then a person m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from loaders import periods
 from loaders.cards.source_card import SourceCard
 from loaders.errors import Fault
 from loaders.observations.table import KEYS
+from loaders.refresh.changes import Changes, Jump, Revision, Side
 
 MOST = 5  # revised cells and jumps that are written out
 MOVED = 0.20  # a total of the shared periods that moves by more is doubted
@@ -23,27 +24,32 @@ UNUSUAL = 5.0
 LEAST = 0.25  # of a change on the year before, in logarithms: smaller steps are no suspected break
 
 
-@dataclass(frozen=True)
-class Changes:
-    """What a new release says beside what was there: lines for the maintainer, and what is doubtful about it."""
-
-    lines: list[str] = field(default_factory=list)
-    doubts: list[Fault] = field(default_factory=list)
-
-
 def compare_releases(card: SourceCard, before: pd.DataFrame, after: pd.DataFrame, rows: int) -> Changes:
     """Compare the series so far (spliced from all releases) with a new release; both one row = one cell."""
-    lines = [f"{rows} rows (the last release had {card.latest.rows or 'a number not recorded'})"]
-    spans = [f"{frame['period'].min()} to {frame['period'].max()}" for frame in (after, before)]
-    lines.append(f"periods {spans[0]} (so far {spans[1]})")
-    lines += [
-        line
-        for axis, word in (("area", "areas"), ("category", "categories"))
-        for line in _named(before, after, axis, word)
-    ]
-    lines.append(f"total {_total(after):,.10g}")
-    lines += [*_shared(before, after), *_revised(before, after), *_suspected(card, before, after)]
-    return Changes(lines, list(_doubts(card, before, after)))
+    spans = [(frame["period"].min(), frame["period"].max()) for frame in (after, before)]
+    was, now = _both(before, after)
+    revised, compared, marked = _revised(before, after)
+    jumps = sorted(_suspected(card, before, after), key=lambda jump: (abs(jump.size), jump.period), reverse=True)
+    return Changes(
+        rows=rows,
+        rows_before=card.latest.rows or 0,
+        span=spans[0],
+        span_before=spans[1],
+        areas=_side(before, after, "area"),
+        categories=_side(before, after, "category"),
+        total=_total(after),
+        shared=(was["period"].nunique(), _total(was), _total(now)) if len(was) else None,
+        revised=len(revised),
+        compared=compared,
+        marked=marked,
+        revisions=tuple(
+            Revision(row.period, row.area, row.category, row.value_was, row.value_is)
+            for row in revised.head(MOST).itertuples()
+        ),
+        suspected=len(jumps),
+        jumps=tuple(jumps[:MOST]),
+        doubts=tuple(_doubts(card, before, after)),
+    )
 
 
 def _total(frame: pd.DataFrame) -> float:
@@ -56,23 +62,14 @@ def _both(before: pd.DataFrame, after: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
     return before[before["period"].isin(shared)], after[after["period"].isin(shared)]
 
 
-def _named(before: pd.DataFrame, after: pd.DataFrame, axis: str, word: str):
-    codes_before, codes_after = set(before[axis]), set(after[axis])
-    yield f"{len(codes_after)} {word}"
-    for codes, label in ((codes_after - codes_before, "new"), (codes_before - codes_after, "not in this release")):
-        if codes:
-            yield f"  {label}: {', '.join(sorted(codes))}"
+def _side(before: pd.DataFrame, after: pd.DataFrame, axis: str) -> Side:
+    was, now = set(before[axis]), set(after[axis])
+    return Side(len(now), tuple(sorted(now - was)), tuple(sorted(was - now)))
 
 
-def _shared(before: pd.DataFrame, after: pd.DataFrame):
-    was, now = _both(before, after)
-    if len(was):
-        count = was["period"].nunique()
-        yield f"total of the {count} periods that were there before: {_total(was):,.10g}, now {_total(now):,.10g}"
-
-
-def _revised(before: pd.DataFrame, after: pd.DataFrame):
-    """Cells to which the new release gives another value or another status than the newest release that had them."""
+def _revised(before: pd.DataFrame, after: pd.DataFrame) -> tuple[pd.DataFrame, int, int]:
+    """Cells to which the new release gives another value than the newest release that had them, the largest change
+    first; of how many; and how many have another status alone."""
     both = before.merge(after, on=KEYS, suffixes=("_was", "_is"))
     same = (both["value_was"] == both["value_is"]) | (both["value_was"].isna() & both["value_is"].isna())
     moved = (
@@ -80,18 +77,10 @@ def _revised(before: pd.DataFrame, after: pd.DataFrame):
         .assign(by=lambda cells: (cells["value_is"] - cells["value_was"]).abs())
         .sort_values("by", ascending=False, kind="stable")
     )
-    marked = int((same & (both["status_was"] != both["status_is"])).sum())
-    yield f"{len(moved)} of {len(both)} cells revised; {marked} with another status"
-    for row in moved.head(MOST).itertuples():
-        figures = f"{_shown(row.value_was)}, now {_shown(row.value_is)}"
-        yield f"  {row.period}  {row.area}  {row.category or 'all'}: {figures}"
+    return moved, len(both), int((same & (both["status_was"] != both["status_is"])).sum())
 
 
-def _shown(value: float) -> str:
-    return "no figure" if np.isnan(value) else f"{value:g}"
-
-
-def _suspected(card: SourceCard, before: pd.DataFrame, after: pd.DataFrame):
+def _suspected(card: SourceCard, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Jump]:
     """New periods whose change on the year before is far out of the line's own usual changes.
 
     A first look: ``make data`` looks closer.
@@ -100,20 +89,13 @@ def _suspected(card: SourceCard, before: pd.DataFrame, after: pd.DataFrame):
     declared = {cut.at for cut in card.breaks}
     joined = pd.concat([before[~before["period"].isin(set(after["period"]))], after])
     first = joined[joined["variable"] == joined["variable"].iloc[0]]
-    jumps = []
-    for key, line in [
-        ("all areas", first),
-        *first.groupby("area"),
-        *((f"all areas, {code}", cells) for code, cells in first.groupby("category") if code),
-    ]:
-        jumps += [
-            (abs(size), period, key, size)
-            for period, size in _jumps(line.groupby("period")["value"].sum(min_count=1), fresh)
-            if period not in declared
-        ]
-    yield f"{len(jumps)} new breaks suspected"
-    for _, period, key, size in sorted(jumps, reverse=True)[:MOST]:
-        yield f"  {period}  {key}: {np.expm1(size):+.0%} on the year before"
+    lines = [(("", ""), first)]
+    lines += [((area, ""), cells) for area, cells in first.groupby("area")]
+    lines += [(("", category), cells) for category, cells in first.groupby("category") if category]
+    for (area, category), cells in lines:
+        for period, size in _jumps(cells.groupby("period")["value"].sum(min_count=1), fresh):
+            if period not in declared:
+                yield Jump(period, area, category, size)
 
 
 def _jumps(line: pd.Series, fresh: list[str]):

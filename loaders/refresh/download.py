@@ -16,7 +16,7 @@ from pathlib import Path
 
 import httpx
 
-from loaders.refresh.response import Later, Limits, Request, check_response, refusal, save_body
+from loaders.refresh.response import Later, Limits, Request, check_response, refusal, save_body, unanswered
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,8 @@ def fetch(request: Request, path: Path, limits: Limits) -> Download | None:
             request, "is or leads to no address", "https://…", "an address that cannot be read", "Fix url in [refresh]."
         ) from None
     except _TooSlow:
-        raise refusal(
-            request, "answers too slowly", f"all of it in {limits.whole:g} seconds", "less", "Try again later."
-        ) from None
+        expected = f"all of it in {limits.whole:g} seconds"
+        raise unanswered(request, "answers too slowly", expected, "less", "Try again later.") from None
 
 
 def _asked_again(request: Request, path: Path, limits: Limits) -> Download | None:
@@ -64,9 +63,8 @@ def _asked_again(request: Request, path: Path, limits: Limits) -> Download | Non
             except (Later, httpx.TransportError, httpx.DecodingError) as error:
                 reason = str(error) or type(error).__name__
                 if attempt == limits.attempts:
-                    raise refusal(
-                        request, "did not answer", "an answer", f"{reason}, {attempt} times", "Try again later."
-                    ) from None
+                    found, todo = f"{reason}, {attempt} times", "Try again later."
+                    raise unanswered(request, "did not answer", "an answer", found, todo) from None
                 time.sleep(
                     min(max(limits.pause * 2 ** (attempt - 1), getattr(error, "after", 0.0)), limits.longest_pause)
                 )
@@ -76,7 +74,7 @@ def _asked_again(request: Request, path: Path, limits: Limits) -> Download | Non
 def _once(client: httpx.Client, request: Request, path: Path, limits: Limits) -> Download | None:
     url = httpx.URL(request.url)
     for _ in range(limits.redirects + 1):
-        with client.stream("GET", url) as response:
+        with client.stream(request.method, url, content=request.body or None) as response:
             if response.status_code == 304 and request.conditional:
                 return None
             if not response.has_redirect_location:
@@ -113,11 +111,16 @@ def _sayable(text: str) -> str:
 
 
 def _followed(url: httpx.URL, location: str, request: Request) -> httpx.URL:
-    """Where a redirect leads: the same host and port only, or from http to https on their usual ports."""
+    """Where a redirect leads: the same host and port only, or from http to https on their usual ports; or to a host
+    that the card names. A question that was sent along is not sent on."""
     target = url.join(location)
+    if request.body:
+        todo = "Give the last address."
+        raise refusal(request, "sends a question on", "an answer", f"a redirect to {target.host}", todo)
     safer = (url.scheme, target.scheme, url.port, target.port) == ("http", "https", None, None)
     same = target.host == url.host and ((target.scheme, target.port) == (url.scheme, url.port) or safer)
-    if not same or target.userinfo:
+    known = target.scheme == url.scheme and target.netloc.decode("ascii").casefold() in request.hosts
+    if not (same or known) or target.userinfo:
         host, todo = (
             f"{target.scheme}://{target.netloc.decode()}",
             "If it is the publisher's, put the new address into [refresh].",

@@ -1,9 +1,8 @@
-"""Checks and saves a publisher's answer: its status, kind, compression, size and end; a line shows the progress."""
+"""Checks and saves a publisher's answer: its status, kind, compression, size and end."""
 
 from __future__ import annotations
 
 import os
-import sys
 import time
 import zlib
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from loaders.errors import Fault, SourceError
+from loaders.refresh.progress import show_bytes, show_progress
 
 AGENT = "SafetyInFigures/0.1 (refresh of published aggregate statistics, run by hand)"
 _WEB_PAGES = ("text/html", "application/xhtml+xml")
@@ -37,29 +37,50 @@ class Limits:
 
 @dataclass(frozen=True)
 class Request:
-    """One question: the address, and what is remembered of the last answer (``etag``, ``last_modified``)."""
+    """One question: the address, and what is remembered of the last answer (``etag``, ``last_modified``).
+
+    ``kind``: what is to come, a 'table', a 'catalogue' or a web 'page'; ``body``: a question that is sent along, in
+    JSON; ``hosts``: further hosts to which the publisher may send on; ``ahead``: what the line of progress begins with.
+    """
 
     subject: str
     url: str
     remembered: dict[str, str] = field(default_factory=dict)
+    kind: str = "table"
+    body: bytes = b""
+    hosts: tuple[str, ...] = ()
+    ahead: str = ""
+
+    @property
+    def method(self) -> str:
+        return "POST" if self.body else "GET"
 
     @property
     def conditional(self) -> bool:
         """Does it ask only for what has changed?"""
-        return bool(self.remembered.get("etag") or self.remembered.get("last_modified"))
+        return not self.body and bool(self.remembered.get("etag") or self.remembered.get("last_modified"))
 
     def headers(self) -> dict[str, str]:
         """The request's headers."""
-        conditions = {
-            "If-None-Match": self.remembered.get("etag"),
-            "If-Modified-Since": self.remembered.get("last_modified"),
-        }
+        conditions = (
+            {}
+            if self.body
+            else {
+                "If-None-Match": self.remembered.get("etag"),
+                "If-Modified-Since": self.remembered.get("last_modified"),
+            }
+        )
         return {
             "User-Agent": AGENT,
             "Accept": "*/*",
             "Accept-Encoding": "gzip",
             **{name: condition for name, condition in conditions.items() if condition},
+            **({"Content-Type": "application/json"} if self.body else {}),
         }
+
+
+class Unanswered(SourceError):
+    """The publisher could not be asked now; nothing is known to be wrong with what it has or with the card."""
 
 
 class Later(Exception):
@@ -76,26 +97,13 @@ def check_response(response, request: Request, limits: Limits) -> None:
     if code in _AGAIN:
         after = _seconds(response.headers.get("Retry-After", ""))
         if after > limits.longest_pause:
-            raise refusal(
-                request,
-                "asks to come again later",
-                "an answer",
-                f"status {code}, in {after:.0f} seconds",
-                "Run again then.",
-            )
+            found, todo = f"status {code}, in {after:.0f} seconds", "Run again then."
+            raise unanswered(request, "asks to come again later", "an answer", found, todo)
         raise Later(f"status {code}", after)
     if code != 200:
         todo = "Look at the address in a browser and fix [refresh]."
         raise refusal(request, "answers with an error", "status 200", f"status {code}", todo)
-    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
-    if kind in _WEB_PAGES:
-        raise refusal(
-            request, "answers with a web page", "a table", kind, "Look at the address in a browser and fix [refresh]."
-        )
-    if kind.startswith(_NO_TABLES):
-        raise refusal(
-            request, "answers with no table", "a table", kind, "Look at the address in a browser and fix [refresh]."
-        )
+    _check_kind(response.headers.get("Content-Type", "").partition(";")[0].strip().casefold(), request)
     compression = response.headers.get("Content-Encoding", "identity").strip().casefold()
     if compression not in ("identity", "gzip", ""):
         raise refusal(
@@ -110,12 +118,24 @@ def check_response(response, request: Request, limits: Limits) -> None:
         raise _too_large(request, limits)
 
 
+def _check_kind(kind: str, request: Request) -> None:
+    """Nothing when the answer is announced as what is to come, or as nothing in particular. Raises SourceError."""
+    todo = "Look at the address in a browser and fix [refresh]."
+    if kind in _WEB_PAGES and request.kind != "page":
+        raise refusal(request, "answers with a web page", f"a {request.kind}", kind, todo)
+    if request.kind == "page" and kind not in _WEB_PAGES:
+        raise refusal(request, "answers with no web page", "a page that lists files", kind or "nothing said", todo)
+    if kind.startswith(_NO_TABLES):
+        raise refusal(request, f"answers with no {request.kind}", f"a {request.kind}", kind, todo)
+
+
 def save_body(response, request: Request, path: Path, limits: Limits) -> None:
     """Write the answer as it comes.
 
     Too much of it, or too slowly, is refused; a break in the middle is asked for again.
     """
     length = response.headers.get("Content-Length", "")
+    label = f"{request.ahead}{request.subject}"
     came, ends = 0, time.monotonic() + limits.whole
     with path.open("wb") as file:
         for piece in _decompressed(response):
@@ -123,18 +143,13 @@ def save_body(response, request: Request, path: Path, limits: Limits) -> None:
             if came > limits.size:
                 raise _too_large(request, limits)
             if time.monotonic() > ends:
-                raise refusal(
-                    request,
-                    "answers too slowly",
-                    f"all of it in {limits.whole:g} seconds",
-                    f"{came} bytes",
-                    "Try again later.",
-                )
+                expected = f"all of it in {limits.whole:g} seconds"
+                raise unanswered(request, "answers too slowly", expected, f"{came} bytes", "Try again later.")
             file.write(piece)
-            _bar(request.subject, response.num_bytes_downloaded, int(length) if length.isdigit() else 0)
+            show_bytes(label, response.num_bytes_downloaded, int(length) if length.isdigit() else 0)
         file.flush()
         os.fsync(file.fileno())
-    _bar(request.subject, -1, 0)
+    show_progress(label if request.ahead else "")
 
 
 def _decompressed(response) -> Iterator[bytes]:
@@ -168,21 +183,18 @@ def _seconds(after: str) -> float:
         return 0.0
 
 
-def _bar(subject: str, came: int, of: int) -> None:
-    """One line that is written over itself, for a person at a terminal; a negative number wipes it."""
-    if not sys.stderr.isatty():
-        return
-    done = f"[{'#' * (20 * came // of):<20}] {came / of:4.0%}" if 0 < came <= of else ""
-    line = f"{subject}: {came / 1e6:.1f} MB {done}" if came >= 0 else ""
-    print(f"\r\x1b[2K{line}", end="", file=sys.stderr, flush=True)
-
-
 def _too_large(request: Request, limits: Limits) -> SourceError:
-    todo = "Raise max_mb in [refresh] if that is right."
+    todo = "Raise max_mb in [refresh] if that is right." if request.kind == "table" else "Narrow the question in url."
     return refusal(request, "answers with too much", f"at most {limits.size} bytes", "more", todo)
 
 
 def refusal(request: Request, what: str, expected: str, found: str, todo: str) -> SourceError:
-    return SourceError(
-        request.subject, [Fault(f"{request.subject}: {request.url.partition('?')[0]}", what, expected, found, todo)]
-    )
+    return SourceError(request.subject, [_fault(request, what, expected, found, todo)])
+
+
+def unanswered(request: Request, what: str, expected: str, found: str, todo: str) -> Unanswered:
+    return Unanswered(request.subject, [_fault(request, what, expected, found, todo)])
+
+
+def _fault(request: Request, what: str, expected: str, found: str, todo: str) -> Fault:
+    return Fault(f"{request.subject}: {request.url.partition('?')[0]}", what, expected, found, todo)

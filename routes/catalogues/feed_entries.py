@@ -74,13 +74,18 @@ def _name(shelf: Shelf, scope: FeedScope, language: str) -> str:
 
 def _of_card(shelf: Shelf, scope: FeedScope, card: SourceCard, language: str) -> Iterator[Entry]:
     """The entries of the newest releases of a dataset."""
-    measures = [name for name in shelf.places[scope.place].measures if shelf.measures[name].dataset == card.name]
-    measures = [name for name in measures if scope.thing in ("", name) or scope.thing not in shelf.measures]
     for release in card.releases[-MOST:]:
-        found = [notable for name in measures if (notable := _notable(shelf, name, release.id)) is not None]
+        found = notables(shelf, scope, card, release)
         yield _released(shelf, scope, card, release, (found, language))
         for notable in found:
-            yield from _of_notable(shelf, scope, release, notable, language)
+            yield from entries_of(shelf, scope, release, notable, language)
+
+
+def notables(shelf: Shelf, scope: FeedScope, card: SourceCard, release: Release) -> list[Notable]:
+    """What stands out in a release, measure by measure; none where it is not told of."""
+    measures = [name for name in shelf.places[scope.place].measures if shelf.measures[name].dataset == card.name]
+    measures = [name for name in measures if scope.thing in ("", name) or scope.thing not in shelf.measures]
+    return [notable for name in measures if (notable := _notable(shelf, name, release.id)) is not None]
 
 
 def _notable(shelf: Shelf, measure: str, release: str) -> Notable | None:
@@ -109,12 +114,7 @@ def _released(
         first, last = (period_name(period, say) for period in (release.first, release.last))
         texts.append(say("The release holds {start} to {end}.", start=first, end=last))
     for notable in found:
-        words = FeedWords(shelf, notable, say)
-        chosen = (*_chosen(shelf, scope, card.name), notable.table["category"].iloc[0])
-        facts = words.facts(chosen[0], scope.area)
-        texts += [sentence(facts, say)] if facts else []
-        if of_area(notable, scope.area, chosen[:-1]).nothing:
-            texts.append(say("Nothing in it stands out for {area}.", area=words.area(scope.area)))
+        texts += leading(shelf, scope, notable, language)
     title = say("{title}: release of {date}", title=say.pick(card.title), date=date)
     page = page_address("notable", _state(scope, found[0], language)) if found else _sources(scope, language)
     return Entry(
@@ -127,7 +127,19 @@ def _released(
     )
 
 
-def _of_notable(shelf: Shelf, scope: FeedScope, release: Release, notable: Notable, language: str) -> Iterator[Entry]:
+def leading(shelf: Shelf, scope: FeedScope, notable: Notable, language: str) -> list[str]:
+    """The latest final figure of the area, and that nothing stands out for it where nothing does."""
+    say = translator(language)
+    words = FeedWords(shelf, notable, say)
+    chosen = (*_chosen(shelf, scope, words.dataset), notable.table["category"].iloc[0])
+    facts = words.facts(chosen[0], scope.area)
+    texts = [sentence(facts, say)] if facts else []
+    if of_area(notable, scope.area, chosen[:-1]).nothing:
+        texts.append(say("Nothing in it stands out for {area}.", area=words.area(scope.area)))
+    return texts
+
+
+def entries_of(shelf: Shelf, scope: FeedScope, release: Release, notable: Notable, language: str) -> Iterator[Entry]:
     """What stands out, what was revised and what turned for the area, an entry each where there is anything."""
     say, words = translator(language), FeedWords(shelf, notable, translator(language))
     own = of_area(notable, scope.area, _chosen(shelf, scope, shelf.measures[notable.measure].dataset))

@@ -202,10 +202,11 @@ def side_by_side_fits(told: list[float], table) -> bool:
     if number < 10:
         return told == []
     wrong, total, *rest = told
+    counted = [clear, table["stands"].sum()] if clear > 1 else []  # of a single one it is said without a number
     return (
         total == number
         and 1 <= wrong <= max(1, 0.1 * number)
-        and sorted(rest) == sorted([clear, table["stands"].sum(), 1, 10] if clear else [])
+        and sorted(rest) == sorted([*counted, 1, 10] if clear else [])
     )
 
 

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from loaders import read_card, read_places, read_release
 from loaders.cards.categories import COLUMNS
-from loaders.refresh.command import Outcome, refresh
+from loaders.refresh.dataset import Options, Outcome, refresh
 from loaders.refresh.response import Limits
 
 AREAS = ("North Field", "South Field")
@@ -30,6 +30,7 @@ class Answers:
     turns: list[dict]
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
     port: int = 0
 
     @property
@@ -50,6 +51,7 @@ def publisher(*turns: dict):
         def do_GET(self):
             answers.times.append(time.monotonic())
             answers.requests.append((self.path, dict(self.headers)))
+            answers.bodies.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
             turn = answers.turn()
             if callable(turn):
                 turn = turn(dict(self.headers), parse_qs(urlsplit(self.path).query))
@@ -65,6 +67,8 @@ def publisher(*turns: dict):
                     self.send_header(name, value)
             self.end_headers()
             self._send(body[: turn.get("cut", len(body))], turn)
+
+        do_POST = do_GET
 
         def _send(self, sent: bytes, turn: dict):
             try:
@@ -189,7 +193,9 @@ BEFORE = table(10)
 def run(folder: Path, limits: Limits = SWIFT, **how) -> Outcome:
     """One refresh of the dataset, by the road that the command takes."""
     card = read_card(folder / "source.toml")
-    return refresh(card, read_places(folder.parents[2], {card.name: card}, {})["invented"], limits=limits, **how)
+    return refresh(
+        card, read_places(folder.parents[2], {card.name: card}, {})["invented"], Options(limits=limits, **how)
+    )
 
 
 def readable(folder: Path) -> int:

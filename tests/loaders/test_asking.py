@@ -101,6 +101,63 @@ def test_a_word_that_does_not_fit_is_named(asked, fault):
     assert fault in faults(asked)
 
 
+LISTED = {"url": "https://data.example/list?id=counts", "format": "csv"}
+CATALOGUES = {
+    "ckan": {"catalogue": "ckan", "title": "Counts {year}*"},
+    "ckan, counted": {"catalogue": "ckan", "format": "ckan", **GROUPS},
+    "socrata": {"catalogue": "socrata", "newest": True},
+    "arcgis-hub, counted": {"catalogue": "arcgis-hub", "format": "arcgis", **GROUPS, "hosts": ["services.example.com"]},
+    "dcat": {"catalogue": "dcat", "dataset": "counts"},
+    "pxweb": {"catalogue": "pxweb", "select": {"Region": ["*"]}},
+    "json-stat": {"catalogue": "json-stat", "format": "json-stat"},
+    "page": {"catalogue": "page", "file": "counts_{year}-{month}.csv"},
+    "hosts without a catalogue": {"hosts": ["files.example.com", "files.example.com:8443"]},
+}
+
+
+@pytest.mark.parametrize("words", CATALOGUES.values(), ids=CATALOGUES)
+def test_a_card_may_name_a_file_in_a_catalogue(words):
+    assert faults({**LISTED, **words}) == []
+
+
+UNLISTED = {
+    "a catalogue": ({"catalogue": "ftp"}, "'catalogue' is unknown"),
+    "a title without a catalogue": ({"title": "Counts"}, "'title' is a word for catalogues"),
+    "the newest without a catalogue": ({"newest": True}, "'newest' is a word for catalogues"),
+    "a portal of another kind": (
+        {"catalogue": "dcat", "format": "socrata", **GROUPS},
+        "'format' does not fit 'catalogue'",
+    ),
+    "records of a portal": ({"catalogue": "socrata", "format": "socrata"}, "the request would fetch records"),
+    "a resource that is to be found": (
+        {"catalogue": "ckan", "format": "ckan", "resource": "ab-1", **GROUPS},
+        "'resource' is found in the catalogue",
+    ),
+    "a data set of CKAN": ({"catalogue": "ckan", "dataset": "x"}, "'dataset' is a word for dcat"),
+    "a choice from a page": (
+        {"catalogue": "page", "file": "x", "select": {"a": ["*"]}},
+        "'select' is a word for pxweb",
+    ),
+    "nothing chosen": ({"catalogue": "pxweb"}, "'select' is missing"),
+    "no codes chosen": ({"catalogue": "pxweb", "select": {"Region": []}}, "'select' is missing"),
+    "PxWeb as ODS": ({"catalogue": "pxweb", "select": {"a": ["*"]}, "format": "ods"}, "'format' is none of PxWeb's"),
+    "JSON-stat as CSV": ({"catalogue": "json-stat"}, "'format' does not fit 'catalogue'"),
+    "any file of a page": ({"catalogue": "page"}, "a page is asked for any of its files"),
+    "a part that is none": ({"catalogue": "ckan", "title": "Counts {jahr}"}, "'title' is no pattern"),
+    "a month and no year": ({"catalogue": "ckan", "file": "counts_{month}.csv"}, "'file' is no pattern"),
+    "anything": ({"catalogue": "page", "file": "**"}, "'file' is no pattern"),
+    "a host with a path": ({"hosts": ["files.example.com/x"]}, "'hosts' names no host of the web"),
+    "this machine": ({"hosts": ["localhost"]}, "'hosts' names no host of the web"),
+    "a number of a network": ({"hosts": ["169.254.169.254"]}, "'hosts' names no host of the web"),
+    "a name of a network": ({"hosts": ["printer.local"]}, "'hosts' names no host of the web"),
+}
+
+
+@pytest.mark.parametrize(("words", "fault"), UNLISTED.values(), ids=UNLISTED)
+def test_a_word_for_catalogues_that_does_not_fit_is_named(words, fault):
+    assert fault in faults({**LISTED, **words})
+
+
 def test_only_published_observations_are_refreshed():
     assert "only published observations are refreshed" in faults(PLAIN, kind="claims")
     assert "only published observations are refreshed" in faults(PLAIN, disclosure="protect")

@@ -11,10 +11,12 @@ import pytest
 import disclosure.__main__
 import loaders.__main__
 import measures.__main__
+import updates.__main__
 from loaders.commands import DONE, ENDINGS, FAILED, MISUSED, WAITS, Commands
 from tests.conftest import EXAMPLE
 
-MAINS = {"loaders": loaders.__main__.main, "disclosure": disclosure.__main__.main, "measures": measures.__main__.main}
+PACKAGES = {"loaders": loaders, "disclosure": disclosure, "measures": measures, "updates": updates}
+MAINS = {name: package.__main__.main for name, package in PACKAGES.items()}
 COMMANDS = [
     ("loaders", "check"),
     ("loaders", "new"),
@@ -24,6 +26,7 @@ COMMANDS = [
     ("disclosure", "protect"),
     ("disclosure", "attack"),
     ("measures", "build"),
+    ("updates", "refresh"),
 ]
 
 
@@ -58,6 +61,7 @@ def test_every_command_has_help_of_its_own(package, command, capsys):
         ("loaders", ["show"]),
         ("loaders", ["check", "a", "b", "c"]),
         ("loaders", ["refresh", "--now"]),
+        ("loaders", ["refresh", "--all", "counts"]),
         ("loaders", ["new", "place"]),
         ("disclosure", ["protect"]),
         ("measures", []),
@@ -81,6 +85,7 @@ def test_words_that_do_not_fit_are_answered_with_the_usage_and_an_ending_of_thei
         ("loaders", ["new", "No City", "missing.csv"], "no word for addresses"),
         ("loaders", ["adopt", "missing.csv", "folder"], "missing.csv"),
         ("loaders", ["refresh", "nowhere"], "no place or dataset is called so"),
+        ("updates", ["refresh", "nowhere"], "no place or dataset is called so"),
         ("disclosure", ["protect", "nowhere"], "nowhere/source.toml"),
         ("disclosure", ["attack", "nowhere"], "Nothing was built yet"),
     ],

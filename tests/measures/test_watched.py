@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from loaders import read_card, read_places
-from loaders.refresh.command import refresh
+from loaders.refresh.dataset import Options, refresh
 from measures.store import reload
 from measures.store.new_build import new_build
 from measures.store.reload import stamp
@@ -31,7 +31,7 @@ def served(tmp_path):
 
 def refreshed(folder: Path):
     card = read_card(folder / "source.toml")
-    return refresh(card, read_places(folder.parents[2], {card.name: card}, {})["invented"])
+    return refresh(card, read_places(folder.parents[2], {card.name: card}, {})["invented"], Options())
 
 
 def test_a_new_release_is_shown_without_a_restart(served, monkeypatch):
