@@ -16,6 +16,9 @@ from measures.store.shelf import Shelf
 
 KINDS = (("is_change", "percent_change"), ("is_level", "count"), ("is_difference", "difference"))
 
+# reasons and steps of a base that was not published
+INFERRED = ("before_only_implied", "whole_counts_exist", "implied_before", "change_other_base")
+
 
 def against_tables(findings: Sequence[Finding], claims: Sequence[Claim], dataset: str, shelf: Shelf) -> list[Finding]:
     """The findings of a dataset, each with what the tables say of its claim and of the figures stated beside it."""
@@ -80,22 +83,27 @@ def _span(start: str, end: str, known: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _with(finding: Finding, held: Finding, figure: Stated, shelf: Shelf) -> Finding:
-    """One finding of both. A figure that the table does not have, or has for no base, changes no verdict."""
+    """One finding of both. A figure that the table does not have, or has for no base, changes no verdict.
+
+    Once the table has the base, nothing is said of a base that could only be inferred, or of other bases.
+    """
     if held.verdict == "cannot_be_checked":
         return finding
     told = _verdict(held.verdict, figure)
     weaker = ("cannot_be_checked", *(("other_base",) if told == "reproduced" else ()))
     before = [] if finding.verdict in weaker else [finding.verdict]
     verdict = strongest([*before, told])
-    reasons = [why for why in finding.reasons if why.key != "single_figure"]
-    source = reason("table", dataset=shelf.measures[figure.measure].dataset)
     settled = verdict in ("reproduced", "other_base")
+    idle = INFERRED if told == "reproduced" else ()
+    reasons = [why for why in finding.reasons if why.key not in ("single_figure", *idle)]
+    kept = [step for step in finding.arithmetic if step.key not in idle]
+    source = reason("table", dataset=shelf.measures[figure.measure].dataset)
     steps = [replace(step, claims=(finding.claim,), derived=finding.claim) for step in held.arithmetic]
     return replace(
         finding,
         verdict=verdict,
         reasons=tuple(dict.fromkeys((source, *reasons, *held.reasons))),
-        arithmetic=(*finding.arithmetic, *steps),
+        arithmetic=(*kept, *steps),
         cells=(*finding.cells, *held.cells),
         needed=() if settled else finding.needed,
     )
