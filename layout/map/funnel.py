@@ -6,9 +6,9 @@ from dataclasses import replace
 from math import exp
 
 import charts
+from charts.areas.maps import class_dress
+from charts.beside.funnel import expected_words, outside_words
 from charts.descriptions import value_words
-from charts.funnel import expected_words, outside_words
-from charts.maps import class_dress
 from language import decimal, period_name, whole
 from language.differing import differs_words
 from layout.frame.blocks import (

@@ -9,11 +9,12 @@ from math import isfinite
 
 import charts
 from charts import theme
+from charts.areas.map_specs import tiles_of
+from charts.areas.maps import map_rows
 from charts.descriptions import value_words
-from charts.map_specs import tiles_of
-from charts.maps import map_rows
 from language.verdicts import ARROWS, VERDICTS, verdict_words
 from layout.frame.blocks import Block, Tile, Tiles, areas_word, small
+from layout.frame.controls import short_names
 from layout.frame.links import district_links
 from layout.frame.reader import Reader
 from layout.glance.finder import names_of as all_names
@@ -49,11 +50,6 @@ def map_tiles(made: Mapped, reader: Reader) -> Tiles:
     ]
     search = say("Find a name among the {areas}", areas=areas_word(reader))
     return Tiles(tuple(tiles), say("Tiles"), search, say("No name here holds these letters."))
-
-
-def short_names(reader: Reader) -> dict[str, str]:
-    """What residents call each area."""
-    return {area.code: reader.say.pick(area.short or area.name) for area in reader.place.areas}
 
 
 def lines_part(query: Query, reader: Reader) -> Callable[[], tuple[Block, ...]] | None:

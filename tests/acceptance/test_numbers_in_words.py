@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 
 import charts
-from charts.funnel import describe_funnel
-from charts.maps import describe_map
+from charts.areas.maps import describe_map
+from charts.beside.funnel import describe_funnel
 from language import LANGUAGES, period_name, translator
 from language.fact_phrases import period_phrase
 from language.numbers import exact, written_date
