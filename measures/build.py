@@ -15,6 +15,7 @@ from disclosure.attack.attack import attack
 from disclosure.builds import ATTACKED
 from disclosure.commands import has_source, protect_package
 from loaders import SourceCard, SourceError
+from loaders.cards.read_card import require_cards
 from measures.about.published_views import releases_published, write_publications
 from measures.about.register import register_notes
 from measures.about.similar_areas import write_areas
@@ -36,8 +37,10 @@ from measures.store.shelf import Shelf
 def build(root: Path) -> int:
     """Build everything under ``root``; faulty datasets are named and skipped. Returns the number of faulty datasets.
 
-    Readers get all of it in one step at the end. Raises Busy while another build is at work, and OSError.
+    Readers get all of it in one step at the end. Raises AnotherBuild while one is at work, SourceError
+    where nothing at all is published (what was built before stays), and OSError.
     """
+    require_cards(root)
     with new_build(root) as new:
         new.about["inputs"] = inputs_of(root)
         shelf = Shelf(root, new)

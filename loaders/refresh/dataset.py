@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from loaders.broken_off import reason_of, todo_of
 from loaders.cards.read_card import read_card
 from loaders.cards.refresh_schema import ENDINGS
 from loaders.cards.source_card import Release, SourceCard
@@ -75,9 +76,8 @@ def refresh(card: SourceCard, place: Place | None, options: Options) -> Outcome:
     except FaultyInput as error:
         return _failed(card, error.faults, isinstance(error, Unanswered))
     except OSError as error:
-        what, todo = "cannot be written", "Free some space or give the permission, and run again."
-        reason = error.strerror or type(error).__name__
-        return _failed(card, [Fault(card.id, what, "free space and permission to write", reason, todo)])
+        what, expected = "cannot be written", "free space and permission to write"
+        return _failed(card, [Fault(card.id, what, expected, reason_of(error), todo_of(error))])
     except Exception as error:  # what broke may quote a cell: its kind is said, and the next dataset is asked
         what, todo = "the answer broke the reader", "Report it, with the file."
         return _failed(card, [Fault(card.id, what, "a table", type(error).__name__, todo)])

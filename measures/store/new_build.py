@@ -50,7 +50,8 @@ class NewBuild(Build):
 def new_build(root: Path) -> Iterator[NewBuild]:
     """An empty build, which takes the place of the one before when the block ends; of a block that fails nothing stays.
 
-    The build before it stays on the disk for those who still read it. Raises Busy when another is at work, and OSError.
+    The build before it stays on the disk for those who still read it. Raises AnotherBuild when one is at work, and
+    OSError.
     """
     home = root / HOME
     (home / BUILDS).mkdir(parents=True, exist_ok=True)
