@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 STOPPED = 130  # exit status of a command that was told to stop, as shells have it
+NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EPIPE))  # nothing can be written
 _ROOM = "Free some space and run again."
 _RIGHT = "Give the right to read and to write there, or run as who has it, and run again."
 _TODO = {
@@ -21,6 +22,7 @@ _TODO = {
     errno.EACCES: _RIGHT,
     errno.EPERM: _RIGHT,
     errno.ENOENT: "Put it back, or name another, and run again.",
+    errno.EISDIR: "Put the file back in the place of the folder, and run again.",
     errno.EPIPE: "Whoever read the answer went away; run again.",
 }
 _OTHER = "Look at the disk and run again."

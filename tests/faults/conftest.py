@@ -49,6 +49,7 @@ class Disk:
 
     def fill(self, free: int) -> None:
         """Leave so many bytes free, to a page."""
+        self._filling.unlink(missing_ok=True)
         state = os.statvfs(self.folder)
         used = state.f_bavail * state.f_frsize - free
         with self._filling.open("wb") as file:
