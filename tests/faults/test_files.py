@@ -37,14 +37,15 @@ def filled_with_rubbish(path: Path, dice: random.Random) -> None:
     path.write_bytes(dice.randbytes(path.stat().st_size))
 
 
-def swapped(path: Path, dice: random.Random) -> None:
-    """Another whole file of the same kind in its place, and it in the place of the other."""
+def swapped(path: Path, dice: random.Random) -> Path:
+    """Another whole file of the same kind in its place, and it in the place of the other, which comes back."""
     top = next(folder for folder in path.parents if folder.name == "data" or folder.name.startswith("broken"))
     others = [other for other in sorted(top.rglob(f"*{path.suffix}")) if other != path]
     other = dice.choice(others)
     data = path.read_bytes()
     shutil.copyfile(other, path)
     other.write_bytes(data)
+    return other
 
 
 def missing(path: Path, dice: random.Random) -> None:
@@ -79,12 +80,12 @@ def test_whatever_happens_to_a_file_figures_are_the_same_or_silent(way, root, tm
         broken = its_own(root, tmp_path / f"broken{number}", monkeypatch)
         running = Looked(broken, monkeypatch)
         running.after(0)
-        way(broken / name, dice)
+        touched = [broken / name, *filter(None, [way(broken / name, dice)])]
         fresh, gone_on = shown(Shelf(broken)), shown(running.after(60))
         for values in (fresh, gone_on):
             assert values is None or np.array_equal(values, told, equal_nan=True), (name, way)
         if fresh is None:
-            assert said_of(broken, name, capfd), name
+            assert said_of(touched, capfd), name
         if name in built:
             assert in_child(lambda: measures(["build"])) in (DONE, FAILED, WAITS)
             calm(capfd.readouterr().err)
@@ -94,13 +95,12 @@ def test_whatever_happens_to_a_file_figures_are_the_same_or_silent(way, root, tm
         shutil.rmtree(broken)
 
 
-def said_of(broken: Path, name: str, capfd) -> bool:
-    """Do the commands of a maintainer end calmly, with the name of the file or of its dataset?"""
+def said_of(touched: list[Path], capfd) -> bool:
+    """Do the commands of a maintainer end calmly, with the name of such a file or of its dataset?"""
     capfd.readouterr()
     ending = in_child(lambda: asked(["check"])) or in_child(lambda: measures(["build"]))
     said = calm("".join(capfd.readouterr()))
-    path = Path(name)
-    return ending and any(word in said for word in (path.name, path.stem, path.parent.name))
+    return bool(ending) and any(word in said for path in touched for word in (path.name, path.stem, path.parent.name))
 
 
 def restore(broken: Path, root: Path) -> None:
