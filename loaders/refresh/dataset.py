@@ -20,6 +20,7 @@ from loaders.places.place import Place
 from loaders.refresh.catalogues.choose import Choice
 from loaders.refresh.catalogues.read import Source, source_of
 from loaders.refresh.changes import Changes
+from loaders.refresh.clocks import day_of_both
 from loaders.refresh.commit_release import STAGE, card_text, commit_release, recalled, remember, staging
 from loaders.refresh.diff import compare_releases
 from loaders.refresh.new_release import as_announced, drafted, read_new
@@ -101,6 +102,7 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, options: 
     if answer is None:
         return Outcome(card.name, "unchanged", ("the publisher says so (304)",), source.choice)
     as_announced(card, path)
+    today, clocks = day_of_both(today, answer.answered)
     release = drafted(card, path, answer.day or source.day, today)
     answered = {
         "url": source.url,
@@ -124,7 +126,7 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, options: 
         commit_release(card, text, release, today)
         remember(card, answered)
     about = f"release {release.id}, published {'about ' if release.about else ''}{release.published}"
-    lines = (about, *changes.lines, *(["Nothing was written (--dry-run)."] if options.dry else []))
+    lines = (about, *clocks, *changes.lines, *(["Nothing was written (--dry-run)."] if options.dry else []))
     return Outcome(card.name, "new" if options.dry else "written", lines, source.choice, release, changes)
 
 
