@@ -16,7 +16,7 @@ WINDOW = 6.0
 CLIENTS, BURST = 2, 35  # threads; questions of one address, which the proxy answers at once
 ADDRESSES = (
     *(f"/{page}?place=london&lang={language}" for page in ("trends", "map", "sources") for language in ("en", "zh")),
-    *(f"/picture/trends/chart.svg?place=london&lang={language}" for language in ("en", "zh")),
+    *(f"/picture/trends/trend.svg?place=london&measure=road_casualties&lang={language}" for language in ("en", "zh")),
 )
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.I)
 
