@@ -10,7 +10,7 @@ LIVE ?=
 # Python keeps what it has compiled: every worker, server and command of a test would compile the libraries anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run data built static test check bench screens format clean
+.PHONY: help run data built static test check bench screens format clean lock bill audit
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -27,6 +27,7 @@ static: .venv/run built ## write the site as files that any web server serves (T
 
 test: .venv/dev built ## run all tests, in a real browser too
 	$(BIN)/python -m tests.browser.find
+	$(BIN)/python -m tests.deploy.find
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev built ## format, lint, import contracts, tests
@@ -41,6 +42,21 @@ bench: .venv/dev built ## measure the dashboard against a plain page; prints a t
 screens: .venv/dev built ## make the pictures of the README again
 	$(BIN)/python -m tests.browser.screens
 
+lock: .venv/dev ## write requirements.lock anew from requirements.txt, with the hash of every file
+	@printf '%s\n' '# What requirements.txt needs, to the last byte. Made by `make lock`; installed by:' \
+		'# pip install --require-hashes -r requirements.lock' > requirements.lock.new
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate --no-emit-index-url \
+		--no-emit-find-links --no-emit-trusted-host --output-file - requirements.txt >> requirements.lock.new
+	mv requirements.lock.new requirements.lock
+
+bill: .venv/dev ## write the software bill of materials (CycloneDX) to bench/out/materials.json
+	@mkdir -p bench/out
+	$(BIN)/python -m cyclonedx_py requirements requirements.lock --output-reproducible -o bench/out/materials.json
+
+audit: .venv/run ## look the locked packages up among known vulnerabilities; asks a service in the net, so CI does not
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	$(BIN)/python -m pip_audit --require-hashes --disable-pip -r requirements.lock
+
 format: .venv/dev ## put the code into the house format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -53,7 +69,7 @@ clean: ## remove what was made here
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-.venv/dev: .venv/run requirements-dev.txt
+.venv/dev: .venv/run requirements-dev.txt requirements-warehouse.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 

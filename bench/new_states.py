@@ -94,8 +94,8 @@ def _address(page: str, state: State) -> Address:
 def _changed(sheet: Sheet, state: State, chance: random.Random) -> State:
     """The state after one control was set to another of its options."""
     choices = [choice for choice in sheet.choices if choice.options and len(choice.options) > 1]
-    if not choices:
-        return state
+    if not choices:  # an area is found by its name
+        return state | {"area": chance.choice(open_shelf().places[PLACE].areas).code}
     choice = chance.choice(choices)
     kept = {name: value for name, value in state.items() if name not in choice.resets}
     if choice.kind == "several":

@@ -2,27 +2,27 @@
 words.
 """
 
-from charts.base_years import bar_spec, same_months_picture
-from charts.changes import change_spec, changes_picture
-from charts.comparison import compared, dot_spec
-from charts.contributions import contributions_picture
-from charts.coverage import coverage_strip
+from charts.areas.locator import locator
+from charts.areas.map_specs import choropleth_spec, symbol_spec, tile_spec
+from charts.areas.maps import pictures
+from charts.areas.shapes import is_mapped, is_tiled, map_svg, tile_svg
+from charts.beside.changes import change_spec, changes_picture
+from charts.beside.comparison import compared, dot_spec
+from charts.beside.contributions import contributions_picture
+from charts.beside.funnel import funnel_plot
+from charts.beside.funnel_spec import funnel_spec
+from charts.beside.strips import Strip, strips_picture
 from charts.descriptions import tile_order_words, verdict_counts
-from charts.funnel import funnel_plot
-from charts.funnel_spec import funnel_spec
-from charts.locator import locator
-from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
-from charts.maps import pictures
-from charts.multiples import Multiple, multiples
+from charts.lines.base_years import bar_spec, same_months_picture
+from charts.lines.multiples import Multiple, multiples
+from charts.lines.sparkline import Along, sparkline
+from charts.lines.trend import trend_picture
+from charts.lines.trend_spec import line_spec
 from charts.picture import Picture
-from charts.register import announced
-from charts.shapes import is_mapped, is_tiled, map_svg, tile_svg
-from charts.sparkline import Along, sparkline
-from charts.statements import levels, segment_spec, stated_changes, statement_tiles
-from charts.strips import Strip, strips_picture
+from charts.published.coverage import coverage_strip
+from charts.published.register import announced
+from charts.published.statements import levels, segment_spec, stated_changes, statement_tiles
 from charts.time_axis import NAMINGS
-from charts.trend import trend_picture
-from charts.trend_spec import line_spec
 from language import LANGUAGES
 
 __all__ = [

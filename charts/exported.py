@@ -16,7 +16,9 @@ import pyarrow as pa
 
 from charts import theme
 from charts.frame_text import all_wrapped, width_of, wrapped
+from charts.pdf_order import in_order
 from charts.picture import Picture
+from language import LANGUAGES
 
 FORMS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 SIZES = {
@@ -76,7 +78,7 @@ def draw(picture: Picture, frame: PictureFrame, form: str, size: str, files: Map
     svg = composed(picture, frame, size, files or {})
     if form == "svg":
         return svg.encode()
-    return vl_convert.svg_to_png(svg, scale=1) if form == "png" else vl_convert.svg_to_pdf(svg, scale=1)
+    return vl_convert.svg_to_png(svg, scale=1) if form == "png" else in_order(vl_convert.svg_to_pdf(svg, scale=1))
 
 
 def bare(picture: Picture, width: int, files: Mapping[str, str] | None = None) -> bytes:
@@ -125,8 +127,8 @@ def _root(frame: PictureFrame, picture: Picture, size: tuple[int, int], parts: S
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{width}" '
         f'height="{height}" '
-        f'viewBox="0 0 {width} {height}" role="img" lang={quoteattr(frame.language)} '
-        f"font-family={quoteattr(theme.FONT)}>"
+        f'viewBox="0 0 {width} {height}" role="img" lang={quoteattr(LANGUAGES[frame.language].tag)} '
+        f"font-family={quoteattr(theme.font(frame.language))}>"
         f"<title>{escape(frame.title)}</title><desc>{escape(picture.description)}</desc>"
         f'<rect width="{width}" height="{height}" fill="{theme.PAPER}"/>{"".join(parts)}</svg>'
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from babel.dates import get_day_names, get_month_names
 
-from language import LANGUAGES
+from language import LANGUAGES, SPOKEN_IN_CODE
 
 TOKENS = {  # name → on light paper, on dark; the sheet holds them as custom properties of the same names
     "paper": ("#ffffff", "#12191f"),
@@ -60,13 +60,8 @@ KINDS = {
 _NAMED = re.compile(r"var\(--([a-z0-9]+), #[0-9a-f]{6}\)")
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 SMALL = 13  # pixels of axis, label and note
-FONT = "Source Sans, 'Source Sans 3', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
 _NUMBER = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""], "minus": "−"}
-_MYRIADS = (
-    "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, ',~f') + '亿' : "
-    "abs(datum.value) >= 1e4 ? format(datum.value / 1e4, ',~f') + '万' : format(datum.value, ',~f')"
-)
 
 
 def resolved(text: str, *, dark: bool = False) -> str:
@@ -80,6 +75,12 @@ def sheet(names: Iterable[str] = tuple(TOKENS)) -> str:
     """
     light, dark = (" ".join(f"--{name}: {TOKENS[name][number]};" for name in names) for number in (0, 1))
     return f"<style>:root {{ {light} }} @media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}</style>"
+
+
+def font(code: str) -> str:
+    """The families of a picture's letters: those of its language first, then those that have every other character."""
+    families = dict.fromkeys([*LANGUAGES[code].fonts, *LANGUAGES[SPOKEN_IN_CODE].fonts])
+    return ", ".join(["Source Sans", "'Source Sans 3'", *(f"'{family}'" for family in families), "sans-serif"])
 
 
 def vega_locale(code: str) -> dict:
@@ -106,8 +107,15 @@ def vega_locale(code: str) -> dict:
 
 
 def axis_number(code: str) -> str:
-    """How an axis writes its numbers: 80,000, or 8万 where a language counts in myriads."""
-    return _MYRIADS if LANGUAGES[code].myriads else "format(datum.value, ',~f')"
+    """How an axis writes its numbers: 80,000, or 8万 where a language has words for large numbers. A word that stands
+    apart (million) is not written at every tick.
+    """
+    words = [(size, word) for size, word in LANGUAGES[code].large if word == word.strip()]
+    sized = [
+        f"abs(datum.value) >= {size:.0f} ? format(datum.value / {size:.0f}, ',~f') + '{word}' : "
+        for size, word in words
+    ]
+    return "".join([*sized, "format(datum.value, ',~f')"])
 
 
 def dressed(chart, code: str, *, axes: bool = True) -> dict:
@@ -119,7 +127,7 @@ def dressed(chart, code: str, *, axes: bool = True) -> dict:
 
 def styled(spec: dict, code: str, *, axes: bool = True) -> dict:
     """A spec in the house style and the reader's formats."""
-    config = {"font": FONT, "background": PAPER, "aria": True, "view": {"stroke": None}}
+    config = {"font": font(code), "background": PAPER, "aria": True, "view": {"stroke": None}}
     if axes:
         config["axis"] = {
             "aria": False,

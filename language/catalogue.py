@@ -9,7 +9,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from language.translator import CATALOGUES, LANGUAGES, SPOKEN_IN_CODE
+from language.settings import LANGUAGES, SPOKEN_IN_CODE
+from language.translator import CATALOGUES
 
 PROJECT = Path(__file__).resolve().parent.parent
 FOLDERS = ("pages", "layout", "charts", "measures", "routes", "language", "updates")

@@ -7,8 +7,10 @@ from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
 
+from language.fallback import own_or_fallen
 from language.numbers import digits_of, exact, per_words, period_name
 from language.sentence_data import Statement, Words
+from language.settings import LANGUAGES, chain
 from language.translator import Translator, capital
 
 OF_RESIDENTS = "rate_per"  # with what the code of a unit begins that is a publisher's own rate
@@ -35,7 +37,7 @@ def fact_words(facts: Statement, say: Translator) -> str:
     template, names_category = _template(
         facts.wording, bool(category), f"{facts.now:.{digits_of(facts.view, facts.now)}f}", say
     )
-    fact = template.format(value=value, area=area, per=per, category=category)
+    fact = say.filled(template, {"value": value, "area": area, "per": per, "category": category})
     fact = say("{category}: {fact}", category=category, fact=fact) if category and not names_category else fact
     fact = capital(fact)
     return say("{fact} (seasonally adjusted)", fact=fact) if facts.view == "adjusted" else fact
@@ -49,12 +51,13 @@ def area_words(names: Words, say: Translator) -> str:
 def _template(wording: Words, of_category: bool, number: str, say: Translator) -> tuple[str, bool]:
     """The wording for a total or a category (``en_of``), one or several (``en_one``, ``en_of_one``); does it name the
     category?"""
-    form = plural(number, say.language.locale)
-    for of in ("_of", "") if of_category else ("",):
-        for ending in (f"_{form}", ""):
-            if template := wording.get(f"{say.code}{of}{ending}"):
-                return template, of == "_of"
-    return say.pick(wording), False
+    for code in (say.code, *chain(say.code)):
+        form = plural(number, LANGUAGES[code].locale)
+        for of in ("_of", "") if of_category else ("",):
+            for ending in (f"_{form}", ""):
+                if template := wording.get(f"{code}{of}{ending}"):
+                    return own_or_fallen(template, say.code, code), of == "_of"
+    return "", False
 
 
 @lru_cache(maxsize=4096)

@@ -6,14 +6,14 @@ from datetime import date
 from functools import cache, lru_cache
 from math import floor, isfinite, log10
 
+from babel.core import Locale
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from language.translator import Language, Translator
+from language.settings import Language
+from language.translator import Translator
 
 MINUS = "−"
-_MYRIADS = ((1e8, "亿"), (1e4, "万"))
-_PER = {1000: "千", 100_000: "十万"}
 
 
 def whole(value: float, say: Translator) -> str:
@@ -29,11 +29,27 @@ def decimal(value: float, say: Translator, digits: int = 1) -> str:
 
 
 def _written(value: float, digits: int, language: Language) -> str:
-    """Groups of three figures where the language has them, with the locale's own signs from Babel (Babel's formatter
-    takes eight times as long)."""
+    """Groups of figures where the language has them, with the locale's own signs and sizes from Babel (Babel's
+    formatter takes eight times as long)."""
     point, comma = _signs(language.locale)
     text = f"{value:,.{digits}f}" if language.grouped else f"{value:.{digits}f}"
+    if language.grouped and (higher := _higher_group(language.locale)) != 3:
+        text = _regrouped(text, higher)
     return text.translate({ord("."): point, ord(","): comma})
+
+
+@cache
+def _higher_group(locale: str) -> int:
+    """The size of the groups above the thousands: 2 in India (12,34,567)."""
+    return Locale.parse(locale).decimal_formats[None].grouping[1]
+
+
+def _regrouped(text: str, higher: int) -> str:
+    figures, point, decimals = text.replace(",", "").partition(".")
+    groups, above = [figures[-3:]], figures[:-3]
+    while above:
+        groups, above = [above[-higher:], *groups], above[:-higher]
+    return ",".join(groups) + point + decimals
 
 
 @cache
@@ -43,19 +59,20 @@ def _signs(locale: str) -> tuple[str, str]:
 
 
 def compact(value: float, say: Translator) -> str:
-    """A count that a reader can hold: whole below 10,000, and three figures of it above, with 万 and 亿 in Chinese
-    (7,120,000 = 712万)."""
+    """A count that a reader can hold: whole below 10,000, and three figures of it above, with the language's own words
+    for large numbers (7.12 million, 712万)."""
     if abs(value) < 10_000:
         return whole(value, say)
     rounded = float(f"{value:.3g}")
-    if say.language.myriads:
-        for size, word in _MYRIADS:
-            if abs(rounded) >= size:
-                return f"{rounded / size:g}{word}"
-        return whole(rounded, say)
-    if abs(rounded) >= 1e6:
-        return say("{number} million", number=f"{rounded / 1e6:g}")
+    for size, word in say.language.large:
+        if abs(rounded) >= size:
+            return _figures(rounded / size, say) + word
     return whole(rounded, say)
+
+
+def _figures(value: float, say: Translator) -> str:
+    """The figures before a word for large numbers, no more of them than there are: 7.12."""
+    return decimal(value, say, len(f"{value:.12g}".partition(".")[2]))
 
 
 def digits_for(value: float) -> int:
@@ -79,18 +96,15 @@ def published_digits(value: float) -> int:
 def exact(value: float, say: Translator, digits: int = 0) -> str:
     """A number in a sentence, never rounded to a shorter one: 39,922 / 39922; millions and 万 only where they are exact
     (7.12 million, 712万, 14万)."""
-    least = 1e5 if say.language.myriads else 1e6
-    if digits == 0 and abs(value) >= least and value % 1e4 == 0:
-        if not say.language.myriads:
-            return say("{number} million", number=f"{value / 1e6:.12g}")
-        size, word = _MYRIADS[0] if abs(value) >= 1e8 and value % 1e6 == 0 else _MYRIADS[1]
-        return f"{value / size:.12g}{word}"
+    for size, word in say.language.large if digits == 0 else ():
+        if abs(value) >= max(size, 1e5) and value % max(size / 100, 1e4) == 0:
+            return _figures(value / size, say) + word
     return decimal(value, say, digits)
 
 
 def per_words(per: int, say: Translator) -> str:
     """The residents of a rate: 1,000 and 100,000; 千 and 十万 in Chinese."""
-    return _PER.get(per, exact(per, say)) if say.language.myriads else exact(per, say)
+    return say.language.per.get(str(per)) or exact(per, say)
 
 
 def percent(value: float, say: Translator, digits: int = 1) -> str:

@@ -1,44 +1,20 @@
-"""How does a page speak? English stands in the page; every other language has one catalogue (.po)."""
+"""How does a page speak? English stands in the page; every other language has one catalogue (.po), and what it lacks is
+said in the next language of its chain."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from language.fallback import fallen_back, written_in
+from language.settings import LANGUAGES, SPOKEN_IN_CODE, chain
+
 T = TypeVar("T")
 CATALOGUES = Path(__file__).resolve().parent / "catalogues"
-
-
-@dataclass(frozen=True)
-class Language:
-    """How one language writes: every field is a key of ``languages.toml``, where each is explained."""
-
-    name: str
-    tag: str
-    locale: str
-    site: str
-    sentence_gap: str
-    clause_join: str
-    list_join: str
-    unit_gap: str
-    month: str
-    bare_month: str
-    myriads: bool
-    grouped: bool
-    rolling_by_ends: bool
-    quarters: list[str]
-    counts_with_unit: bool
-    glyph: float
-    axis: dict[str, str | list[str]]
-
-
-_SETTINGS = tomllib.loads((Path(__file__).resolve().parent / "languages.toml").read_text(encoding="utf-8"))
-LANGUAGES = {code: Language(**settings) for code, settings in _SETTINGS.items()}
-SPOKEN_IN_CODE = "en"  # the language of the sentences that stand in the pages
 
 
 class Translator:
@@ -48,14 +24,35 @@ class Translator:
         self.code = code
         self.language = LANGUAGES[code]
         self._sentences = sentences
+        self._particles = [(written, re.compile(after), *forms) for written, after, *forms in self.language.particles]
 
     def __call__(self, english: str, **places: object) -> str:
-        text = self._sentences.get(english) or english
-        return text.format(**places) if places else text
+        text = self._sentences.get(english) or self._from_chain(english)
+        return self.filled(text, places) if places else text
+
+    def _from_chain(self, english: str) -> str:
+        """What the nearest language says instead, noted once as fallen back."""
+        for code in chain(self.code):
+            text = english if code == SPOKEN_IN_CODE else translator(code)._sentences.get(english)
+            if text:
+                self._sentences[english] = fallen_back(text, self.code, code)
+                return text
+        return english
+
+    def filled(self, text: str, places: Mapping[str, object]) -> str:
+        """A sentence with its places filled in, and each particle in the form that what stands before it asks for."""
+        told = text.format(**places)
+        for written, after, where, elsewhere in self._particles:
+            head, *rest = told.split(written)
+            for part in rest:
+                head += (where if after.search(unicodedata.normalize("NFD", head)) else elsewhere) + part
+            told = head
+        return told
 
     def pick(self, words: dict[str, str]) -> str:
-        """The reader's language of a text that the data carry in all languages; '' when they carry none."""
-        return words.get(self.code) or words.get(SPOKEN_IN_CODE, "") if words else ""
+        """The reader's language of a text that the data carry, or the nearest that they have; '' when they carry
+        none."""
+        return next((words[code] for code in (self.code, *chain(self.code)) if words.get(code)), "") if words else ""
 
     def sentences(self, parts: list[str]) -> str:
         """Whole sentences one after the other: with a space in English, without in Chinese."""
@@ -68,7 +65,7 @@ class Translator:
     def by_name(self, items: Iterable[T], name: Callable[[T], object]) -> list[T]:
         """Sorted by name where the language has an alphabet; elsewhere as they come, in the publisher's order of
         codes."""
-        return sorted(items, key=name) if self.language.unit_gap else list(items)
+        return sorted(items, key=name) if self.language.alphabet else list(items)
 
     def joined(self, parts: list[str]) -> str:
         """A list in one sentence, with the language's own comma."""
@@ -84,28 +81,11 @@ def translator(code: str) -> Translator:
     from babel.messages.pofile import read_po
 
     with path.open("rb") as file:
-        return Translator(code, {message.id: message.string for message in read_po(file) if message.id})
+        sentences = {message.id: message.string for message in read_po(file) if message.id}
+    written_in(code, sentences.values())
+    return Translator(code, sentences)
 
 
 def capital(text: str) -> str:
     """With a capital letter to begin with, where the language has them."""
     return text[:1].upper() + text[1:]
-
-
-def negotiated(header: str | None) -> str:
-    """The language that an Accept-Language header prefers among those there is a catalogue for; English when there is
-    none."""
-    wanted = []
-    for part in (header or "").split(","):
-        tag, _, weight = part.partition(";q=")
-        code = tag.strip().lower().split("-")[0]
-        if code in LANGUAGES:
-            wanted.append((-_weight(weight), len(wanted), code))
-    return min(wanted)[2] if wanted else SPOKEN_IN_CODE
-
-
-def _weight(text: str) -> float:
-    try:
-        return float(text or 1)
-    except ValueError:
-        return 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from language import LANGUAGES
 from layout.frame.blocks import Blocks, Listing, paragraph
 from layout.frame.markup import link, outward
 from layout.frame.reader import Reader
@@ -11,6 +12,7 @@ from routes.addresses import page_address
 def what_works(reader: Reader) -> Listing:
     """What a reader may count on."""
     say = reader.say
+    tongues = say.joined([language.name for language in LANGUAGES.values()])
     return Listing(
         (
             say("Every page can be used with a keyboard alone; the first stop leads past the menu to the heading."),
@@ -20,7 +22,7 @@ def what_works(reader: Reader) -> Listing:
             say("Light and dark follow your device, as do forced colours and reduced motion."),
             say("Text can be enlarged to 400%, and pages fit a screen that is 320 pixels wide without panning."),
             say("Pages work without scripts, as plain documents that can be printed."),
-            say("Everything is there in English and in Chinese, in the words of each language."),
+            say("Everything is there in every language of the site, in its own words: {languages}.", languages=tongues),
         )
     )
 
@@ -43,8 +45,8 @@ def how_checked(reader: Reader) -> Listing:
     return Listing(
         (
             say(
-                "By ourselves, with the program axe and by hand with the keyboard, on every kind of page, in both "
-                "languages, wide and narrow, light and dark. The program runs again with every change of the site."
+                "By ourselves, with the program axe and by hand with the keyboard, on every kind of page, in every "
+                "language, wide and narrow, light and dark. The program runs again with every change of the site."
             ),
             say("No outside body has examined the site, and no panel of readers with disabilities has tried it yet."),
         )

@@ -14,8 +14,8 @@ from layout.frame.reader import Reader
 from layout.sheets import Sheet, full_title
 from loaders import SourceCard
 from routes.addresses import page_address, picture_address
-from routes.catalogues.feed_formats import FEED_KINDS
-from routes.catalogues.feed_scope import FeedScope, feed_address
+from routes.catalogues.feeds.feed_formats import FEED_KINDS
+from routes.catalogues.feeds.feed_scope import FeedScope, feed_address
 
 CARD = "1200x630"  # pixels of the picture in a messenger's card
 LONGEST = 300  # characters of a description

@@ -65,7 +65,7 @@ def frame_of(blocks: list[Block], chart: Chart, address: str, say: Translator) -
         address,
         tuple((dress, _plain(words), count) for dress, words, count in boxes),
         say("More notes stand at the address below."),
-        say.language.tag,
+        say.code,
     )
 
 

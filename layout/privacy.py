@@ -97,7 +97,11 @@ def about_readers(reader: Reader) -> Blocks:
         say(
             "This site sets no cookie and counts no visits. Your browser keeps one entry for each page in its local "
             "storage, the choice between the light and the dark look; it is not sent to us."
-        )
+        ),
+        say(
+            "Our servers may count how many answers of each kind they give and how long these take. They do not write "
+            "down who asked, or for what."
+        ),
     )
 
 

@@ -29,6 +29,7 @@ from layout.frame.blocks import (
     heading,
     paragraph,
 )
+from layout.frame.fallen import with_marks
 from layout.frame.figure import in_sections, in_short_sections, in_tabs
 from layout.frame.footer import short_foot
 from layout.frame.markup import link
@@ -56,7 +57,7 @@ class Sheet:
     @property
     def still(self) -> tuple[Block, ...]:
         """The blocks as a page without scripts has them: every part of a figure."""
-        return tuple(merged(_opened(self.blocks, in_short_sections)))
+        return with_marks(merged(_opened(self.blocks, in_short_sections)), str(self.state["lang"]))
 
     @property
     def title(self) -> str:
@@ -158,7 +159,7 @@ def _offered(blocks: list[Block], reader: Reader) -> Iterator[Block]:
 
 def _of_blocks(reader: Reader, state: dict[str, str | list[str]], blocks: tuple[Block, ...]) -> Sheet:
     drawn = _opened(blocks, lambda figure: in_tabs(figure, reader.page, state))
-    sheet = Sheet(reader.page, state, blocks, tuple(merged(drawn)))
+    sheet = Sheet(reader.page, state, blocks, with_marks(merged(drawn), reader.say.code))
     for chart in sheet.charts:
         chart.picture.drawn()  # its rows are made ready to be sent, and held with it
     return sheet

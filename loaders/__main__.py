@@ -1,5 +1,5 @@
-"""The commands of a maintainer of data: judge a file, check a place, draft a new one, ask publishers, take up a file
-of this site.
+"""The commands of a maintainer of data: judge a file, check a place, draft a new one, ask publishers, pull counts from
+one's own records, take up a file of this site.
 """
 
 from __future__ import annotations
@@ -56,6 +56,22 @@ def main(words: Sequence[str] | None = None) -> int:
     refresh.add_argument("--dry-run", action="store_true", help="tell what would change and write nothing")
     refresh.add_argument(
         "--accept", action="store_true", help="take over a release that looks doubtful: somebody has looked at it"
+    )
+    pull = commands.add(
+        "pull",
+        _pull,
+        "Ask the engines that hold a department's own records for counts, and write them as releases.",
+    )
+    pull.add_argument(
+        "name",
+        metavar="PLACE|DATASET",
+        nargs="?",
+        default="",
+        help="everything with a [warehouse] in its card when left out",
+    )
+    pull.add_argument("--dry-run", action="store_true", help="show the SQL; ask nothing but the schema, write nothing")
+    pull.add_argument(
+        "--accept", action="store_true", help="take over counts that look doubtful: somebody has looked at them"
     )
     commands.add("schemas", _write_schemas, "Write the JSON Schema of each kind of file into docs/schemas.")
     return commands.run(words)
@@ -143,6 +159,12 @@ def _refresh(options: Namespace) -> int:
 
     require_cards(data_folder())
     return refresh_all(data_folder(), options.name, dry=options.dry_run, accept=options.accept)
+
+
+def _pull(options: Namespace) -> int:
+    from loaders.warehouse.command import Options, pull_all  # asks engines: of no use to the other commands
+
+    return pull_all(data_folder(), options.name, Options(dry=options.dry_run, accept=options.accept))
 
 
 if __name__ == "__main__":

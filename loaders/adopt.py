@@ -107,6 +107,11 @@ class Columns:
                 file, [Fault(where, "a column is missing", heading, "no such column", todo) for heading in missing]
             )
 
+    @property
+    def languages(self) -> list[str]:
+        """The site's languages that the file has names in."""
+        return [code for code in LANGUAGES if f"area_{code}" in self.headings]
+
     def beside(self, *headings: str) -> list[tuple[str, ...]]:
         """The distinct texts that stand in the rows under these headings."""
         columns = [self._columns[column] for column in headings]
@@ -119,8 +124,8 @@ class Columns:
     def words(self, code: str, stem: str) -> dict[str, dict[str, str]]:
         """Code → its words in every language."""
         return {
-            key: dict(zip(LANGUAGES, texts, strict=True))
-            for key, *texts in self.beside(code, *(f"{stem}_{language}" for language in LANGUAGES))
+            key: dict(zip(self.languages, texts, strict=True))
+            for key, *texts in self.beside(code, *(f"{stem}_{language}" for language in self.languages))
         }
 
 
@@ -162,9 +167,9 @@ def _marks(path: Path, columns: Columns) -> dict[str, dict]:
     """
     known: dict[str, dict] = {}
     for reason, status, *texts in columns.beside(
-        "reason_code", "status", *(f"reason_{language}" for language in LANGUAGES)
+        "reason_code", "status", *(f"reason_{language}" for language in columns.languages)
     ):
-        mark = {"status": status, **dict(zip(LANGUAGES, texts, strict=True))}
+        mark = {"status": status, **dict(zip(columns.languages, texts, strict=True))}
         if (reason or status) and known.setdefault(reason, mark) != mark:
             what, pair = "a reason stands with two statuses", f"'{reason}': {known[reason]['status']}, {status}"
             raise SourceError(
@@ -195,7 +200,8 @@ def _release(path: Path, about: dict, columns: Columns) -> dict:
 def _write_categories(path: Path, nodes: list[dict]) -> None:
     """The categories of the file, each by itself: a group's sum is a row like any other."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
+        words = [f"{word}_{code}" for word in WORDS for code in LANGUAGES]
+        writer = csv.DictWriter(file, dict.fromkeys([*COLUMNS, *words]))
         writer.writeheader()
         for node in nodes:
             texts = {f"{word}_{code}": node[word].get(code, "") for word in WORDS for code in LANGUAGES}

@@ -66,12 +66,15 @@ def _lines(values: Mapping) -> tomlkit.items.Table:
 
 
 def added_to(text: str, name: str, values: Mapping, own: tuple[str, ...] = (), **changed: str) -> str:
-    """A card's text with one more table at the end of the list ``name``, and other values for the keys ``changed`` that
-    it has."""
+    """A card's text with one more table at the end of the list ``name``, begun where there is none, and other values
+    for the keys ``changed`` that it has."""
     card = tomlkit.parse(text)
     for key, value in changed.items():
         if key in card:
             card[key] = value
+    if name not in card:
+        card.add(tomlkit.nl())
+        card.add(name, tomlkit.aot())
     listed = card[name]
     if isinstance(listed, AoT):
         last = section(values, own)
@@ -81,3 +84,10 @@ def added_to(text: str, name: str, values: Mapping, own: tuple[str, ...] = (), *
     else:
         listed.append(inline(section(values).unwrap()))
     return tomlkit.dumps(card).rstrip("\n") + "\n"
+
+
+def without(text: str, name: str) -> str:
+    """A card's text without what stands under a name; the same text where nothing does."""
+    card = tomlkit.parse(text)
+    card.pop(name, None)
+    return tomlkit.dumps(card)

@@ -6,6 +6,7 @@ from layout.district.district import (
     district_statements,
     figures_of,
     how_often_false,
+    local_name,
     missing_here,
     other_series,
     sentences_on,
@@ -35,6 +36,7 @@ def article(reader: Reader) -> Blocks:
 
     yield finder(reader)
     yield heading(title, 1)
+    yield local_name(reader, name)
     yield remarks(reader)
     said = (sentences_on(reader, found), *trend_of_area(found.safety_first, reader))
     yield Columns((said, tuple(beside_area(reader, area))), (2, 1))

@@ -15,8 +15,8 @@ def article(reader: Reader) -> Blocks:
     yield heading(say("Download the data"), 1)
     yield lead(
         say(
-            "Whole datasets, ready to take, and an address for any part of one. Every row holds codes, names in both "
-            "languages, status, source and licence."
+            "Whole datasets, ready to take, and an address for any part of one. Every row holds codes, names in every "
+            "language, status, source and licence."
         )
     )
     yield heading(say("Ready files"))

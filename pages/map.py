@@ -3,7 +3,7 @@
 import charts
 from layout.dashboard import show
 from layout.frame.blocks import Blocks, Figure, announce, calm, first_choices, gathered, heading, remarks
-from layout.frame.controls import choose_measure, outlined
+from layout.frame.controls import choose_measure, outlined, short_names
 from layout.frame.downloads import downloads
 from layout.frame.figure import first_figure, parts
 from layout.frame.footer import foot, short_foot
@@ -21,7 +21,7 @@ from layout.map.map import (
     map_subtitle,
     maps_of,
 )
-from layout.map.tiles import lines_part, place_words, short_names
+from layout.map.tiles import lines_part, place_words
 from layout.trends.sentences import take_series
 from layout.trends.series import names_of
 from layout.trends.statements import statements_on_map

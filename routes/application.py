@@ -24,6 +24,9 @@ from starlette.routing import Route
 
 from routes.door import Door
 from routes.headers import Headers, style
+from routes.logs import set_logs
+from routes.metrics import METER, Counted
+from routes.readiness import Readiness, readiness_routes
 from routes.rules import RULES
 from routes.shell import Document, PageQuestion, Shell
 from routes.sockets import Places, Platform
@@ -99,6 +102,9 @@ class Anything(Convertor[str]):
 
 
 register_url_convertor("anything", Anything())
+PLACES = Places(RULES)
+LOADED = asyncio.Event()  # everything that a page or a file needs is imported
+READINESS = Readiness(LOADED)
 LOOK = 3.0  # seconds between two looks at the data folder
 METHODS = [
     "GET",
@@ -117,9 +123,14 @@ routes = [
     *(Route(f"/data/{name}", described, methods=METHODS) for name in DESCRIBED),
     Route("/feeds/{path:anything}", feed, methods=METHODS),
     Route("/data/{path:anything}", extract, methods=METHODS),
+    *readiness_routes(READINESS),
 ]
-PLACES = Places(RULES)
-LOADED = asyncio.Event()  # everything that a page or a file needs is imported
+GAUGES = {
+    "figures_readers": ("Readers with an open socket", lambda: PLACES.held.total()),
+    "figures_readers_most": ("Readers that find a place", lambda: PLACES.most),
+    "figures_connections": ("Open connections", lambda: len(CONNECTIONS.open)),
+    "figures_draining": ("1 while the server is about to be stopped", lambda: float(READINESS.draining)),
+}
 
 
 def middleware(
@@ -131,8 +142,10 @@ def middleware(
     """What stands before the platform, from the outside in. ``pages``: names of the pages; '' is the front page.
     ``document``: writes the article of a page; ``held``: gives it where it is written already.
     """
-    door = Middleware(Door, platform=platform, pages=list(pages), places=PLACES, loaded=LOADED)
-    return [Middleware(Headers), door, Middleware(Shell, document=document, held=held), Middleware(UnsafeAddresses)]
+    names = list(pages)
+    door = Middleware(Door, platform=platform, pages=names, places=PLACES, loaded=LOADED)
+    shell = Middleware(Shell, document=document, held=held)
+    return [Middleware(Counted, pages=names), Middleware(Headers), door, shell, Middleware(UnsafeAddresses)]
 
 
 def set_bounds() -> None:
@@ -150,7 +163,10 @@ def lifespan_of(load: Callable[[], None]):
         """Set the bounds, watch the connections, and load and warm up in a thread of its own after the server has begun
         to be healthy.
         """
+        set_logs()
         set_bounds()
+        METER.start(GAUGES)
+        READINESS.listen()
         work = (_later(load, asyncio.get_running_loop()), look_after(), CONNECTIONS.watch())
         tasks = [asyncio.create_task(each) for each in work]
         yield {}

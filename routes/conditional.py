@@ -4,7 +4,8 @@ again.
 The state of the site is that of the shelf which answers (``measures.store.state``) joined with the programs; an ETag
 joins it with the address,
 so that any copy of the server gives the same one. A question about a kept copy (If-None-Match, else If-Modified-Since)
-is answered before anything is worked out.
+is answered before anything is worked out. Dates of files differ between copies of a server, so the date holds only
+where it is the very one that this server gives: a later one may be that of another server's older figures.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _is_kept(request: Request, headers: dict[str, str]) -> bool:
         return marks.strip() == "*" or ours in [mark.strip().removeprefix("W/") for mark in marks.split(",")]
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-        return since >= parsedate_to_datetime(headers["Last-Modified"])
+        return since == parsedate_to_datetime(headers["Last-Modified"])
     except (TypeError, ValueError):
         return False
 

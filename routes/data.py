@@ -3,7 +3,7 @@
 ``area``, ``category``, ``from``, ``to`` and single ``period``s choose rows, ``columns`` columns; ``measure`` and
 ``view`` give what a chart draws (a rate, say) instead of the published figures; the release ``revisions`` gives the
 cells that changed between two releases; ``as_of`` takes every dataset at the releases that were out on that day. Every
-row carries codes, names in both languages, status, reason, notes, release and licence.
+row carries codes, names in every language, status, reason, notes, release and licence.
 """
 
 from __future__ import annotations

@@ -16,9 +16,9 @@ from starlette.responses import PlainTextResponse, Response
 from language import LANGUAGES, negotiated
 from loaders import SourceError
 from measures.store.shelf import Shelf, open_shelf
-from routes.catalogues.feed_entries import feed_of
-from routes.catalogues.feed_formats import FEED_KINDS, atom, json_feed
-from routes.catalogues.feed_scope import read_scope
+from routes.catalogues.feeds.feed_entries import feed_of
+from routes.catalogues.feeds.feed_formats import FEED_KINDS, atom, json_feed
+from routes.catalogues.feeds.feed_scope import read_scope
 from routes.catalogues.release_calendar import calendar
 from routes.conditional import SHARED, headers_of, only_read, unchanged
 from routes.extracts.request import LONGEST

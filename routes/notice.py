@@ -1,8 +1,13 @@
-"""A page without scripts that says one sentence in the reader's language: what is not there, or a full site."""
+"""A page without scripts that says one sentence in the reader's language: what is not there, or a full site.
+
+``python -m routes.notice FOLDER`` writes what the proxy says where it cannot ask a server (deploy/nginx/notices).
+"""
 
 from __future__ import annotations
 
 import html
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse, Response
@@ -58,3 +63,35 @@ def _page(say: Translator, title: str, words: str, way: str = "") -> str:
         f'<p class="site"><strong>{site}</strong></p><h1>{title}</h1><p>{html.escape(words)}</p>{way}'
         f"{_way(f'/?lang={say.code}', say('Overview'))}</main></body></html>"
     )
+
+
+def away_notices() -> dict[str, str]:
+    """What a proxy says in the name of the site, in every language, where no server answers or too much is asked: file →
+    text. Nothing else is needed to show it.
+    """
+    from language import LANGUAGES, translator
+
+    translators = [translator(code) for code in LANGUAGES]
+    parts = [
+        (say, say("This page cannot be sent to you at the moment. Please try again in a minute."))
+        for say in translators
+    ]
+    sections = "".join(
+        f'<section lang="{say.language.tag}"><p><strong>{say.language.site}</strong></p><p>{html.escape(words)}</p></section>'
+        for say, words in parts
+    )
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+    first, style = (
+        translators[0].language,
+        "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem}",
+    )
+    page = (
+        f'<!DOCTYPE html><html lang="{first.tag}"><head>{head}<meta name="color-scheme" content="light dark">'
+        f"<title>{first.site}</title><style>{style}</style></head><body><main>{sections}</main></body></html>\n"
+    )
+    return {"busy.html": page, "busy.txt": "".join(f"{words}\n" for _, words in parts)}
+
+
+if __name__ == "__main__":
+    for name, text in away_notices().items():
+        (Path(sys.argv[1]) / name).write_text(text, encoding="utf-8")

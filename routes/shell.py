@@ -17,6 +17,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from language import LANGUAGES
 from routes.headers import NOT_KEPT, TAKEOVER, is_alone, language_of, style_address
 
 LOG = logging.getLogger("safety_in_figures")
@@ -142,7 +143,7 @@ def _question(scope: Scope, platform: str) -> PageQuestion:
 
 def _response(written: Document, scope: Scope) -> Response:
     status = scope["page_status"]
-    headers = {"Vary": "Accept-Language, Accept-Encoding", "Content-Language": written.language}
+    headers = {"Vary": "Accept-Language, Accept-Encoding", "Content-Language": LANGUAGES[written.language].tag}
     headers |= {**KEPT, "ETag": written.mark} if status == 200 else NOT_KEPT
     if written.packed is None:
         return Response(status_code=304, headers=headers)

@@ -20,6 +20,7 @@ from typing import TypeVar
 import anyio
 from starlette.responses import StreamingResponse
 
+from routes.metrics import METER
 from routes.rules import RULES
 
 _LOOK = 0.05  # seconds between two looks for a place
@@ -141,11 +142,13 @@ class _Drawing:
 @contextmanager
 def page_first() -> Iterator[None]:
     """While a page is drawn no extract begins another piece."""
+    began = time.perf_counter()
     _DRAWING.add(1)
     try:
         yield
     finally:
         _DRAWING.add(-1)
+        METER.drawn(began)
 
 
 def after_pages(make: Callable[..., Found], *arguments) -> Found:

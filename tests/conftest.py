@@ -27,6 +27,7 @@ settings.load_profile("rules")
 # Files that take longest, and browser tests, which wait as much as they work: begun first, so that neither of two workers is left alone at the end.
 LONGEST = (
     "browser/test_every_page.py",
+    "deploy/",
     "loaders/test_lint.py",
     "routes/test_work.py",
     "routes/test_hostile.py",

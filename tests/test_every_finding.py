@@ -9,7 +9,7 @@ from math import isfinite
 
 import pytest
 
-from language import translator
+from language import LANGUAGES, translator
 from language.findings import finding, subtitle
 from language.findings.headline import fits
 from measures.about.finding_facts import compared_facts, map_facts, several_facts, stated_facts
@@ -20,17 +20,18 @@ from tests import test_every_sentence as sentences
 from tests.language.test_findings import DOWN, SIDES, UP
 from tests.test_every_measure import COMPUTED
 from tests.test_every_sentence import FORBIDDEN, Told
+from tests.tongues import by_turns
 
 told = sentences.told  # the fixture
-SPEAKERS = (translator("en"), translator("zh"))
+SPEAKERS = tuple(map(translator, LANGUAGES))
 PLACES = ("london", "shanghai", "seoul", "taiwan", "hong_kong", "united_states", "china")
 
 
 def test_every_finding_is_short_enough_and_says_no_more_than_its_verdict(told):
     for of_category in told[:3]:
-        for facts in of_category.statements[::3]:
-            for say in SPEAKERS:
-                _holds(facts, say)
+        for number, facts in enumerate(of_category.statements[::3]):
+            for code in by_turns(number):
+                _holds(facts, translator(code))
 
 
 def _measured(card, view, shelf):

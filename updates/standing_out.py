@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from measures.store.shelf import Shelf
-from routes.catalogues.feed_entries import entries_of, leading, notables
-from routes.catalogues.feed_scope import FeedScope
+from routes.catalogues.feeds.feed_entries import entries_of, leading, notables
+from routes.catalogues.feeds.feed_scope import FeedScope
 
 
 def standing_out(shelf: Shelf, dataset: str, release: str, language: str) -> Iterator[str]:

@@ -9,9 +9,11 @@ from unicodedata import east_asian_width
 
 from language.change_words import decimals
 from language.fact_phrases import area_words, counted_amount, number_words, period_phrase, then_words, when_words
+from language.fallback import own_or_fallen
 from language.findings.sizes import held_size, multiplied
 from language.numbers import exact, per_words
 from language.sentence_data import Statement, Words
+from language.settings import chain
 from language.translator import Translator, capital
 
 RECORDING = ("counting", "window_break", "releases")  # reasons that lie in the way of recording
@@ -21,13 +23,13 @@ _ASIDE = re.compile(r" \([^)]*\)|（[^）]*）")  # what a name says in brackets
 
 def length(text: str, say: Translator) -> float:
     """Words, or in a script without spaces letters, of which figures and Latin letters take half."""
-    if say.language.unit_gap:
+    if say.language.sentence_gap:
         return len(text.split())
     return sum(1.0 if east_asian_width(letter) in "WF" else 0.5 for letter in text)
 
 
 def fits(text: str, say: Translator) -> bool:
-    return length(text, say) <= (WORDS if say.language.unit_gap else LETTERS)
+    return length(text, say) <= (WORDS if say.language.sentence_gap else LETTERS)
 
 
 def fitting(candidates: Iterable[str], say: Translator) -> str:
@@ -50,8 +52,10 @@ def listed(names: list[str], most: int, say: Translator) -> str:
 def subject(named: Words, category: Words, title: Words, say: Translator) -> str:
     """What is counted, small letters first: 'recorded theft', 'road deaths'."""
     kind = small(say.pick(category))
-    template = named.get(f"{say.code}_of" if kind else say.code, "")
-    return template.format(category=kind) if template else kind or small(say.pick(title))
+    for code in (say.code, *chain(say.code)):
+        if template := named.get(f"{code}_of" if kind else code, ""):
+            return say.filled(own_or_fallen(template, say.code, code), {"category": kind})
+    return kind or small(say.pick(title))
 
 
 def small(text: str) -> str:

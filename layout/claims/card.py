@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-from charts.claim_findings import needed_sentence, printed, reason_sentences, step_sentences
+from charts.published.claim_findings import needed_sentence, printed, reason_sentences, step_sentences
 from language import LANGUAGES, capital
 from language.claims import base_words, claim_verdict_words, day_span_words, verdict_meaning
 from language.numbers import written_date
@@ -88,10 +88,11 @@ def _quote(one: FiledClaim, card: SourceCard, reader: Reader) -> str:
         return f'<p class="quiet">{escape(say("original wording not held"))}</p>'
     spoken = card.readings.get("quote_language", "")
     tag = LANGUAGES[spoken].tag if spoken in LANGUAGES else spoken
-    gloss = escape(say("In English: {gloss}", gloss=row[f"quote_{say.code}"]))
+    told = row[f"quote_{say.code}"]
+    gloss = escape(say("In English: {gloss}", gloss=told))
     return (
         f'<blockquote><q lang="{tag}">{escape(row["quote"])}</q>'
-        + (f"<p>{gloss}</p>" if say.code != spoken else "")
+        + (f"<p>{gloss}</p>" if told not in ("", row["quote"]) and say.code != spoken else "")
         + "</blockquote>"
     )
 

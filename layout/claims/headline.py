@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
-from charts.base_years import window_words
+from charts.lines.base_years import window_words
 from language import whole
 from language.claims import base_words
 from layout.frame.blocks import Blocks, Choice, Listing, choose, paragraph, row
@@ -104,7 +104,7 @@ def _when(reader: Reader, card: MeasureCard) -> Iterator[Choice]:
     words = {
         "year": say("a year"),
         "half": say("half a year"),
-        "quarter": say("a quarter"),
+        "quarter": say("three months"),
         "month": say("a month"),
         "twelve": say("any twelve months"),
         "one": say("one period as published"),
@@ -162,7 +162,7 @@ def headline_words(one: Stated, reader: Reader) -> str:
             say("{what} in {area} rose by {figure} (a count) in {period}, compared with {base}"),
             say("{what} in {area} fell by {figure} (a count) in {period}, compared with {base}"),
         )
-        return (fewer if fell else more).format(figure=figure, base=base, **head)
+        return say.filled(fewer if fell else more, {"figure": figure, "base": base, **head})
     if fell:
         return say(
             "{what} in {area} fell by {figure} in {period}, compared with {base}", figure=figure, base=base, **head

@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 import charts
-from charts.base_years import window_words
-from charts.claim_findings import step_sentences
+from charts.lines.base_years import window_words
+from charts.published.claim_findings import step_sentences
 from language import whole
 from language.claims import claim_verdict_words
 from language.numbers import written_date

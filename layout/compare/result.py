@@ -9,7 +9,7 @@ import numpy as np
 from markupsafe import Markup
 
 import charts
-from charts.comparison import figure_limits_words, furthest, limits_name
+from charts.beside.comparison import figure_limits_words, furthest, limits_name
 from charts.descriptions import value_words
 from language import capital, period_name, reason_words
 from language.sentence_data import Statement

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import charts
-from charts.coverage import DRESS, MARKS, published_words
+from charts.published.coverage import DRESS, MARKS, published_words
 from layout.frame.blocks import (
     Block,
     Blocks,
@@ -18,7 +18,7 @@ from layout.frame.blocks import (
     picture,
     small,
 )
-from layout.frame.controls import area_names, choose_category, choose_measure
+from layout.frame.controls import area_names, choose_category, choose_measure, short_names
 from layout.frame.figure import parts
 from layout.frame.footer import about_figures
 from layout.frame.links import district_links
@@ -76,7 +76,7 @@ def grid_title(made: Grid, reader: Reader) -> str:
 def coverage_figure(reader: Reader, made: Grid, choices: tuple[Block, ...]) -> tuple[Figure, str]:
     """For which districts and years there is a figure; and the same in words."""
     say, title = reader.say, grid_title(made, reader)
-    names = area_names(reader, made.card.dataset)
+    names = area_names(reader, made.card.dataset) | short_names(reader)
     drawn = charts.coverage_strip(made, title, names, say)
     links = {made.whole: page_address("trends", {**reader.site_state, "measure": made.card.name})} | district_links(
         reader

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from charts.coverage import years_words
-from language import capital, whole
+from charts.published.coverage import years_words
+from language import LANGUAGES, REQUIRED, capital, whole
 from language.numbers import written_date
 from layout.frame.blocks import (
     Blocks,
@@ -99,7 +99,8 @@ def how_to_add(reader: Reader) -> Fold:
         ),
         say(
             "A card beside it: who publishes it, under which licence, when it was released and when the next release "
-            "comes, in both languages."
+            "comes, in {languages}.",
+            languages=say.joined([LANGUAGES[code].name for code in REQUIRED]),
         ),
         say(
             "No programming. The file stays as it was published; the site names every fault that it finds, in the "

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from markupsafe import Markup
 
 from charts.descriptions import one_in_how_many
-from language import decimal
+from language import LANGUAGES, decimal
 from language.numbers import per_words
 from language.sentences import per_residents, sentence
-from layout.frame.blocks import Blocks, Fold, Group, Paragraph, heading, lead, note, small
+from layout.frame.blocks import Blocks, Fold, Group, Paragraph, heading, lead, note, paragraph, small
 from layout.frame.controls import area_names
 from layout.frame.footer import about_figures, short_foot
 from layout.frame.reader import Reader
@@ -68,6 +68,14 @@ def figures_of(reader: Reader, area: str) -> OfArea:
             silent.append(card)
     known = sorted((one for one in told if one), key=lambda one: is_past(reader, one.card))
     return OfArea(area, tuple(known), tuple(silent))
+
+
+def local_name(reader: Reader, name: Mapping[str, str]) -> Paragraph:
+    """What an area is called at home, for readers of another language."""
+    local = reader.place.local
+    if not local or local == reader.say.code or name[local] == reader.say.pick(name):
+        return paragraph()
+    return small(Markup('<span lang="{}">{}</span>').format(LANGUAGES[local].tag, name[local]))
 
 
 def sentences_on(reader: Reader, found: OfArea) -> Group:

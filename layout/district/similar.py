@@ -33,7 +33,7 @@ def similar_about(reader: Reader, area: str) -> Blocks:
     say, names = reader.say, {known.code: reader.say.pick(known.name) for known in reader.place.areas}
     by = reader.place.similar["by"]
     labels = say.joined([say.pick(entry["label"]) for entry in by])
-    yield heading(say("Areas nearest to {area} in {labels}", area=names[area], labels=labels), 3)
+    yield heading(say("Areas nearest to {area} in {labels}", area=names[area], labels=labels), minor=True)
     far = say(
         "Even the nearest area is far from {area} in these figures, so comparisons with it say little.",
         area=names[area],

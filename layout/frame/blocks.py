@@ -26,10 +26,12 @@ class Block:
 
 @dataclass(frozen=True)
 class Heading(Block):
-    """The finding or the question that the next blocks are about."""
+    """The finding or the question that the next blocks are about; a ``minor`` one is printed small, as within what
+    opens."""
 
     text: str
     level: int = 2
+    minor: bool = False
 
 
 @dataclass(frozen=True)
@@ -272,9 +274,9 @@ class Remarks(Block):
 Blocks = Generator[Block, None, Value]
 
 
-def heading(text: str, level: int = 2) -> Heading:
+def heading(text: str, level: int = 2, minor: bool = False) -> Heading:
     """A heading that says the finding or the question."""
-    return Heading(text, level)
+    return Heading(text, level, minor)
 
 
 def lead(text: str) -> Paragraph:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from language import LANGUAGES, Translator, period_name
+from language import Translator, period_name
 from language.numbers import per_words, written_date
 from layout.frame.blocks import Blocks, PageLink, choose, choose_several, row
 from layout.frame.links import district_state
@@ -20,6 +20,11 @@ from measures.maps.map import DIFFERS
 def area_names(reader: Reader, dataset: str) -> dict[str, str]:
     """Names of a dataset's areas in the reader's language, by code."""
     return {code: reader.say.pick(words) for code, words in reader.shelf.area_names(reader.place.id, dataset).items()}
+
+
+def short_names(reader: Reader) -> dict[str, str]:
+    """What residents call each area of the place, by code."""
+    return {area.code: reader.say.pick(area.short or area.name) for area in reader.place.areas}
 
 
 def choose_measure(reader: Reader, names: Sequence[str]) -> Blocks[MeasureCard]:
@@ -78,10 +83,9 @@ def choose_areas(reader: Reader, card: MeasureCard, default: Sequence[str] = ())
 
 
 def choose_area(reader: Reader) -> Blocks[str]:
-    """One district, found by typing its name in either language."""
-    others = [code for code in LANGUAGES if code != reader.say.code]
+    """One district, found by typing its name in any language."""
     options = {
-        area.code: " · ".join([reader.say.pick(area.name), *(area.name[code] for code in others)])
+        area.code: " · ".join(dict.fromkeys([reader.say.pick(area.name), *area.name.values()]))
         for area in reader.place.areas
     }
     label = reader.say("Area (type to search)")

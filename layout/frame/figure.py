@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from layout.frame.blocks import (
@@ -25,8 +25,9 @@ NEWEST = 24  # rows of a long table where all parts stand beneath one another
 BESIDE = (2, 1)  # how wide a picture is, and the margin beside it
 
 
-def parts(reader: Reader, **blocks: Sequence[Block]) -> dict[str, Part]:
-    """The parts of a figure by their names ('chart' or 'map', 'table', 'download', 'about'); none that is empty."""
+def parts(reader: Reader, **blocks: Sequence[Block] | Callable[[], Sequence[Block]]) -> dict[str, Part]:
+    """The parts of a figure by their names ('chart' or 'map', 'table', 'download', 'about'); none that is empty. What
+    is given as a function is worked out only when the address asks for it, and is a link elsewhere."""
     say = reader.say
     words = {
         "chart": say("Chart"),
@@ -36,8 +37,18 @@ def parts(reader: Reader, **blocks: Sequence[Block]) -> dict[str, Part]:
         "download": say("Download"),
         "about": say("About"),
     }
-    named = {name: Part(words[name], tuple(inside)) for name, inside in blocks.items() if inside}
+    settled = {
+        name: _asked_for(reader, name, words[name], inside) if callable(inside) else inside
+        for name, inside in blocks.items()
+    }
+    named = {name: Part(words[name], tuple(inside)) for name, inside in settled.items() if inside}
     return {"chart" if name == "map" else name: part for name, part in named.items()}
+
+
+def _asked_for(reader: Reader, name: str, words: str, work: Callable[[], Sequence[Block]]) -> Sequence[Block]:
+    if reader.value("show") == name:
+        return work()
+    return [small(soft_link(page_address(reader.page, {**reader.state, "show": name}), words))]
 
 
 def first_figure(reader: Reader, figure: Figure) -> Figure:

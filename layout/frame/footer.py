@@ -46,9 +46,9 @@ def about_figures(
     """What figures cannot tell, and their sources with release dates, licences and the next update."""
     say, cards = reader.say, _datasets(reader, measures, datasets)
     limits = [say.pick(text) for card in measures for text in card.cannot_tell[:most]]
-    parts = [f"<h3>{escape(say('What this cannot tell you'))}</h3>{bulleted(dict.fromkeys(limits))}"] if limits else []
+    parts = [_headed(say("What this cannot tell you"), bulleted(dict.fromkeys(limits)))] if limits else []
     if cards:
-        parts.append(f"<h3>{escape(say('Sources'))}</h3>" + "".join(_source(card, reader) for card in cards))
+        parts.append(_headed(say("Sources"), "".join(_source(card, reader) for card in cards)))
         promises = dict.fromkeys(shown_words(card, reader) for card in cards)
         parts.append(f'<p class="small">{escape(say.sentences(promises))}</p>')
     return (Group("about", tuple(map(Markup, parts))),) if parts else ()
@@ -81,6 +81,10 @@ def _links(reader: Reader, measures: Sequence[MeasureCard], address: str) -> Mar
     light = page_address(reader.page, {**reader.state, "surface": "document"})
     links.append(link(light, say("For slow connections and printing")))
     return Markup("<p>{}</p>").format(Markup(" · ").join(links))
+
+
+def _headed(words: str, markup: str) -> str:
+    return f'<h2 class="minor">{escape(words)}</h2>{markup}'
 
 
 def _datasets(reader: Reader, measures: Sequence[MeasureCard], datasets: Sequence[SourceCard]) -> list[SourceCard]:

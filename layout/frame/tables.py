@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from markupsafe import Markup, escape
 
+from charts.areas.maps import compared_words
 from charts.descriptions import value_words
-from charts.maps import compared_words
-from charts.statements import figure_words, statement_span_words
+from charts.published.statements import figure_words, statement_span_words
 from language import Translator, decimal, period_name, reason_words, status_words
 from language.numbers import whole, written_date
 from layout.frame.blocks import Blocks, Paragraph, Table, small
@@ -157,7 +157,7 @@ def _statement(row: dict, names: dict[str, str], reader: Reader) -> tuple[str, .
 
 def quoting(text: str, say: Translator) -> str:
     """A text of ours with the publisher's Chinese words in it marked as a quotation, for readers of another language."""
-    return text if say.code == "zh" else Markup(_CHINESE.sub(r'<q lang="zh">\g<0></q>', str(escape(text))))
+    return text if "CJK" in say.language.letters else Markup(_CHINESE.sub(r'<q lang="zh">\g<0></q>', str(escape(text))))
 
 
 def quotation(text: str, say: Translator) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup
 
 from language import LANGUAGES
+from language.fallback import marked
 from layout.frame.markup import soft_link
 from layout.frame.menu import MORE, READING, titles
 from layout.frame.offers import in_menu
@@ -28,7 +29,7 @@ def top(reader: Reader, page: str, state: Mapping[str, str | Sequence[str]], tit
         for code, language in LANGUAGES.items()
         if code != say.code
     )
-    return Markup(
+    head = Markup(
         '<header class="top"><a class="skip" href="#{}">{}</a><p class="site" lang="{}" data-title="{}">{}</p>'
         '<nav aria-label="{}"><details class="menu"><summary>{}</summary><div class="list">{}{}{}</div>'
         "</details></nav>{}</header>"
@@ -45,6 +46,7 @@ def top(reader: Reader, page: str, state: Mapping[str, str | Sequence[str]], tit
         _more(reader),
         tongues,
     )
+    return marked(head, say.code)
 
 
 def _reading(reader: Reader) -> Markup:

@@ -77,7 +77,8 @@ def written(block: Block) -> str:
 @written.register
 def _(block: Heading) -> str:
     there = f' id="{HEADING}" tabindex="-1"' if block.level == 1 else ""  # where the skip link leads
-    return f"<h{block.level}{there}>{escape(block.text)}</h{block.level}>"
+    minor = ' class="minor"' if block.minor else ""
+    return f"<h{block.level}{there}{minor}>{escape(block.text)}</h{block.level}>"
 
 
 @written.register

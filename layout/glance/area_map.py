@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import charts
 from charts import theme
+from charts.areas.maps import class_dress, few, kinds_of
 from charts.descriptions import value_words
-from charts.maps import class_dress, few, kinds_of
 from language import Translator, period_name
 from layout.frame.blocks import Block, Box, boxes, heading, in_brackets, picture, small
+from layout.frame.controls import short_names
 from layout.frame.footer import stale_words
 from layout.frame.links import district_links
 from layout.frame.markup import soft_link
@@ -67,7 +68,7 @@ def _drawn(reader: Reader, card: MeasureCard) -> AreaMap:
         Query(reader.place.id, card.name, (), card.default_category, card.map_view, "", last), METHODS[0], reader.shelf
     )
     say, names = reader.say, names_of(reader, card)
-    short = {area.code: say.pick(area.short or area.name) for area in reader.place.areas}
+    short = short_names(reader)
     geometry = boundaries_address(reader.shelf, reader.place.id)
     drawn, tiled, words = charts.pictures(made, names, geometry, "", short, say)
     state = {**reader.site_state, "measure": card.name, "to": made.period}

@@ -8,7 +8,7 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from charts import Along, sparkline
-from charts.sparkline import PERIODS
+from charts.lines.sparkline import PERIODS
 from language import compact, decimal, percent, period_name, status_words, whole
 from language.change_words import change_words
 from language.fact_phrases import counted_amount

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from charts.claim_findings import printed
+from charts.published.claim_findings import printed
 from language import whole
 from language.claims import claim_verdict_words, day_span_words
 from language.numbers import written_date

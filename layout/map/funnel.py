@@ -6,9 +6,9 @@ from dataclasses import replace
 from math import exp
 
 import charts
+from charts.areas.maps import class_dress
+from charts.beside.funnel import expected_words, outside_words
 from charts.descriptions import value_words
-from charts.funnel import expected_words, outside_words
-from charts.maps import class_dress
 from language import decimal, period_name, whole
 from language.differing import differs_words
 from layout.frame.blocks import (
@@ -58,7 +58,7 @@ def show_funnel(reader: Reader, query: Query) -> Blocks:
         yield calm(reader)
         return
     say, names = reader.say, names_of(reader, card)
-    yield heading(say("Which {areas} stand apart from the rest?", areas=areas_word(reader)), 3)
+    yield heading(say("Which {areas} stand apart from the rest?", areas=areas_word(reader)), minor=True)
     yield lead(_lead(made, reader))
     if not made.why:
         yield boxes(differs_boxes(made, reader), reader, in_brackets(reader))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from math import isfinite
 
 import charts
 from charts import theme
+from charts.areas.map_specs import tiles_of
+from charts.areas.maps import map_rows
 from charts.descriptions import value_words
-from charts.map_specs import tiles_of
-from charts.maps import map_rows
 from language.verdicts import ARROWS, VERDICTS, verdict_words
 from layout.frame.blocks import Block, Tile, Tiles, areas_word, small
+from layout.frame.controls import short_names
 from layout.frame.links import district_links
 from layout.frame.reader import Reader
 from layout.glance.finder import names_of as all_names
@@ -49,13 +52,14 @@ def map_tiles(made: Mapped, reader: Reader) -> Tiles:
     return Tiles(tuple(tiles), say("Tiles"), search, say("No name here holds these letters."))
 
 
-def short_names(reader: Reader) -> dict[str, str]:
-    """What residents call each area."""
-    return {area.code: reader.say.pick(area.short or area.name) for area in reader.place.areas}
+def lines_part(query: Query, reader: Reader) -> Callable[[], tuple[Block, ...]] | None:
+    """What works out how each area has gone; None where there is one period alone."""
+    several = len(reader.shelf.table(reader.shelf.measures[query.measure].dataset, query.release).periods) > 1
+    return partial(_lines, query, reader) if several else None
 
 
-def lines_part(query: Query, reader: Reader) -> tuple[Block, ...]:
-    """How each area has gone, and how its small line is read; nothing where no area has a line."""
+def _lines(query: Query, reader: Reader) -> tuple[Block, ...]:
+    """The small lines and how they are read; nothing where no area has one."""
     drawn = small_multiples(query, reader)
     signs = [verdict_words(one, reader.say) for one in VERDICTS if any(ARROWS[one] in t.figure for t in drawn.tiles)]
     told = reader.say(

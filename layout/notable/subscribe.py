@@ -8,7 +8,7 @@ from layout.frame.blocks import Blocks, heading, small
 from layout.frame.markup import link
 from layout.frame.reader import Reader
 from measures.notable.editions import categories_of
-from routes.catalogues.feed_scope import FeedScope, feed_address
+from routes.catalogues.feeds.feed_scope import FeedScope, feed_address
 from routes.catalogues.release_calendar import announced
 
 FORMS = {"atom": "Atom", "json": "JSON Feed"}

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from charts.register import DRESS, measured_words
-from charts.statements import statement_span_words
+from charts.published.register import DRESS, measured_words
+from charts.published.statements import statement_span_words
 from layout.frame.markup import bulleted, link, outward
 from layout.frame.reader import Reader
 from layout.frame.tables import figure_stated
@@ -22,7 +22,7 @@ def entry(one: System, claims: SourceCard | None, reader: Reader, *, is_open: bo
     fill, letter, ink = DRESS[one.measured]
     head = (
         f'<summary><span class="box" style="background:{fill};color:{ink}" aria-hidden="true">{letter}</span>'
-        f"<strong>{escape(one.row[f'system_{code}_{code}'])}</strong>"
+        f"<strong>{escape(one.row[f'system_own_{code}'])}</strong>"
         f'<span class="where">{escape(_where(one, reader))} · '
         f"{escape(measured_words(one.measured, say))}</span></summary>"
     )

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 import charts
-from charts.register import DRESS, measured_words, year_words
+from charts.published.register import DRESS, measured_words, year_words
 from language import whole
 from layout.frame.blocks import (
     Block,

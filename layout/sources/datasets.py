@@ -140,7 +140,7 @@ def _register(reader: Reader, card: SourceCard) -> Table:
     say, code = reader.say, reader.say.code
     rows = [
         (
-            row[f"system_{code}_{code}"],
+            row[f"system_own_{code}"],
             row[f"place_{code}"],
             row[f"what_it_does_{code}"],
             row[f"announced_{code}"],

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from charts.marked_dates import told_dates
+from charts.lines.marked_dates import told_dates
 from language import period_name
 from language.numbers import written_date
 from layout.frame.blocks import Block, Group, Listing, Table, note, paragraph

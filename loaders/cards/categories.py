@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from language import LANGUAGES
+from language import REQUIRED, words_of
 from loaders.cards.code_lists import read_rows
 from loaders.errors import Fault, SourceError
 
@@ -18,7 +18,7 @@ COLUMNS = (
     "last",
     "in_total",
     "link",
-    *(f"{word}_{code}" for word in WORDS for code in LANGUAGES),
+    *(f"{word}_{code}" for word in WORDS for code in REQUIRED),
 )
 
 
@@ -87,9 +87,6 @@ def read_categories(path: Path) -> CategoryTree:
 
 
 def _category(row: dict) -> Category:
-    def both(key: str) -> dict[str, str]:
-        return {code: row[f"{key}_{code}"] for code in LANGUAGES}
-
     return Category(
         row["code"],
         row["parent"],
@@ -97,9 +94,7 @@ def _category(row: dict) -> Category:
         row["first"],
         row["last"],
         row["in_total"] == "yes",
-        both("name"),
-        both("definition"),
-        both("note"),
+        *(words_of(row, word) for word in WORDS),
         row["link"],
     )
 
@@ -137,6 +132,6 @@ def _faults(rows: list[dict], nodes: dict[str, Category], file: str):
             yield Fault(
                 where, "unknown parent", "a code of this file", row["parent"], "Add the parent or fix the spelling."
             )
-        for key in (f"{word}_{code}" for word in ("name", "definition") for code in LANGUAGES):
+        for key in (f"{word}_{code}" for word in ("name", "definition") for code in REQUIRED):
             if not row[key].strip():
                 yield Fault(where, f"'{key}' is empty", "a text", "nothing", "Readers of every language need it.")

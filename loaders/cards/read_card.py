@@ -37,6 +37,17 @@ def read_card(path: Path, licensed: bool = True) -> SourceCard:
     )
 
 
+def card_to_pull(path: Path) -> SourceCard:
+    """A card with ``[warehouse]``, which may have no release yet. Raises SourceError with every fault."""
+    raw = read_toml(path, _where(path), SourceError)
+    if raw.get("releases"):
+        return read_card(path)
+    first = {"id": "first", "published": "0001", "file": "first"}
+    first |= {} if raw.get("disclosure") == "protect" else {"sha256": "0" * 64}
+    card = validated(SourceCard, {**raw, "releases": [first]}, _where(path), SourceError)
+    return _standing(card.model_copy(update={"releases": ()}), path)
+
+
 def card_to_check(path: Path) -> SourceCard | None:
     """A card that has faults, as far as it can be followed."""
     try:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, WithJsonSchema
 
-from language import LANGUAGES
+from language import LANGUAGES, REQUIRED
 from loaders.schema.faults import nearest_word
 from loaders.schema.fields import fault_at, refuse, shown
 
@@ -24,7 +24,7 @@ def _said(wording: dict) -> dict:
 
 def _wordings(wording: dict) -> Iterator[tuple[tuple, Any]]:
     """Forms that no language has, and sentences without their number or with a part that nothing fills."""
-    for code in LANGUAGES:
+    for code in REQUIRED:
         if not wording.get(code, "").strip():
             yield fault_at((), f"'said' has no '{code}'", "a sentence with {value}", "nothing", f'Add {code} = "…".')
     for form, text in wording.items():
@@ -76,7 +76,7 @@ _FORMS = {
 Said = Annotated[
     dict[str, str],
     AfterValidator(_said),
-    WithJsonSchema({"type": "object", "properties": _FORMS, "required": list(LANGUAGES)}),
+    WithJsonSchema({"type": "object", "properties": _FORMS, "required": list(REQUIRED)}),
 ]
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
-from language import LANGUAGES
+from language import words_of
 from loaders import periods
 from loaders.cards.categories import CategoryTree, read_categories
 from loaders.cards.refresh_schema import Refresh
@@ -30,6 +30,7 @@ from loaders.cards.tables import (
     Unanswered,
     Variable,
 )
+from loaders.cards.warehouse_schema import Warehouse, fits_card
 from loaders.privacy.rules import QUESTIONS
 from loaders.schema.fields import (
     Bool,
@@ -110,6 +111,7 @@ class SourceCard(Model):
         [], description="questions of the gate that a person has answered with yes"
     )
     refresh: Refresh = Field({}, description="where newer figures are fetched from")
+    warehouse: Warehouse = Field({}, description="where a department's own records stand, to be asked for counts")
     protect: Protect = Field({}, description="disclosure = protect: what differs from disclosure.toml")
     breaks: tuple[Break, ...] = Field(
         (), description="dates from which figures are not comparable, or were recorded otherwise"
@@ -133,6 +135,8 @@ class SourceCard(Model):
     def _needed(cls, raw: Any) -> Any:
         """What a kind of dataset cannot do without is missing when it is not there."""
         needed = {"boundaries": ("geometry",), "areas": ("area_columns", "variables"), "observations": ("variables",)}
+        if isinstance(raw, dict) and raw.get("warehouse"):
+            raw = {"releases": [], **raw}
         kind = raw.get("kind") if isinstance(raw, dict) else None
         return (
             {**{key: {} for key in (needed.get(kind, ()) if isinstance(kind, str) else ())}, **raw}
@@ -188,9 +192,17 @@ class SourceCard(Model):
             )
         return request
 
+    @field_validator("warehouse")
+    @classmethod
+    def _pulled(cls, request: dict, info: ValidationInfo) -> dict:
+        return fits_card(request, info)
+
     @field_validator("releases")
     @classmethod
     def _in_order(cls, releases: tuple[Release, ...], info: ValidationInfo) -> tuple[Release, ...]:
+        if info.data.get("warehouse") and not releases:
+            todo = f"Run python -m loaders pull {info.data.get('name', '')}."
+            raise fault("there is no release yet", "counts of the table that [warehouse] names", "nothing", todo)
         grain, kind = info.data.get("grain"), info.data.get("kind")
         frequency = periods.named(grain, info.data.get("first_month")) if grain and kind in COUNTED else ""
         secret = info.data.get("disclosure") == "protect"
@@ -227,7 +239,7 @@ class SourceCard(Model):
                 "mark": text,
                 "release": release,
                 "status": meaning["status"],
-                "reason": {code: meaning[code] for code in LANGUAGES},
+                "reason": words_of(meaning),
             }
             for release, table in tables
             for text, meaning in table.get("marks", {}).items()

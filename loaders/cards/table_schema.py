@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
-from language import LANGUAGES
+from language import LANGUAGES, REQUIRED
 from loaders import period_formats
 from loaders.schema.fields import (
     Bool,
@@ -40,8 +40,8 @@ def _marks(marks: Any) -> dict:
         status = meaning.get("status") if worded else meaning
         known = (type(status) is int and status == 0) or (isinstance(status, str) and status in STATUSES)
         complete = not worded or (
-            set(meaning) == {"status", *LANGUAGES}
-            and all(isinstance(meaning[code], str) and meaning[code] for code in LANGUAGES)
+            {"status", *REQUIRED} <= set(meaning) <= {"status", *LANGUAGES}
+            and all(isinstance(text, str) and text for key, text in meaning.items() if key != "status")
         )
         if not known or not complete or not text.strip():
             raise fault(f"the mark '{text}' is not explained", _MARK, shown(meaning), "Fix 'marks'.")

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, WrapValidator
 
-from language import LANGUAGES
+from language import LANGUAGES, REQUIRED
 from loaders.schema.fields import (
     Bool,
     Dated,
@@ -196,8 +196,8 @@ Geometry = table_type(
 )
 AreaColumns = table_type(
     "AreaColumns",
-    {"code": Text, **{f"name_{code}": Text for code in LANGUAGES}, "tile_row": Text, "tile_column": Text},
-    {"group": Text},
+    {"code": Text, **{f"name_{code}": Text for code in REQUIRED}, "tile_row": Text, "tile_column": Text},
+    {"group": Text, **{f"name_{code}": Text for code in LANGUAGES if code not in REQUIRED}},
 )
 Event = table_type("Event", {"name": Words, "first": Dated, "last": Dated})
 Readings = table_type(

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from language import LANGUAGES
+from language import words_of
 from loaders.cards.code_lists import refuse_private
 from loaders.cards.source_card import SourceCard
 from loaders.errors import Fault, SourceError
@@ -82,11 +82,11 @@ def read_register(card: SourceCard, table: pd.DataFrame, indicators: set[str], s
     return Register(
         {row["system_zh"]: _entry(row) for row in listed},
         {
-            row["code"]: Statistic(row["code"], _words(row, "name"), tuple(row["indicators"].split()))
+            row["code"]: Statistic(row["code"], words_of(row, "name"), tuple(row["indicators"].split()))
             for row in statistics
         },
         {row["place"]: (row["code"], row["region"]) for row in places},
-        {row["region"]: _words(row, "region") for row in places},
+        {row["region"]: words_of(row, "region") for row in places},
     )
 
 
@@ -99,10 +99,6 @@ def _rows(path: Path, faults: list[Fault]) -> list[dict[str, str]]:
         rows = list(csv.DictReader(file))
     refuse_private(rows, f"{path.parent.parent.name}/{path.parent.name}/{path.name}")
     return rows
-
-
-def _words(row: dict[str, str], key: str) -> Words:
-    return {code: row[f"{key}_{code}"] for code in LANGUAGES}
 
 
 def _entry(row: dict[str, str]) -> Entry:

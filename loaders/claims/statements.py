@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from language import LANGUAGES
+from language import LANGUAGES, REQUIRED, chain, words_of
 from loaders.cards.code_lists import read_rows
 from loaders.cards.source_card import SourceCard
 from loaders.claims.readings import claim_faults
@@ -44,7 +44,7 @@ class Indicator:
 def read_statements(card: SourceCard) -> pd.DataFrame:
     """Claims or register rows: one row = one statement (or system), the card's own columns as text.
 
-    Every column that has labels is joined by ``<column>_en`` and ``<column>_zh``. Raises SourceError with every fault.
+    Every column that has labels is joined by one for each language: ``<column>_en``, ``<column>_zh`` … Raises SourceError with every fault.
     """
     frame = parse_table(card, card.latest)
     faults = byte_faults(card, card.latest)
@@ -59,6 +59,17 @@ def read_statements(card: SourceCard) -> pd.DataFrame:
         if known:
             for language in LANGUAGES:
                 frame[f"{word}_{language}"] = [known[text][language] if text in known else text for text in frame[word]]
+    return _with_own_names(frame, card)
+
+
+def _with_own_names(frame: pd.DataFrame, card: SourceCard) -> pd.DataFrame:
+    """What stands in a column for each language (``system_en``, ``system_zh``) also under one name, ``system_own_<code>``:
+    as labelled in that language where it has no column."""
+    first = f"_{REQUIRED[0]}"
+    for stem in (word.removesuffix(first) for word in card.columns if word.endswith(first)):
+        for code in LANGUAGES:
+            near = next(f"{stem}_{near}" for near in (code, *chain(code)) if f"{stem}_{near}" in card.columns)
+            frame[f"{stem}_own_{code}"] = frame[f"{near}_{code}" if f"{near}_{code}" in frame else near]
     return frame
 
 
@@ -66,7 +77,11 @@ def read_indicators(card: SourceCard) -> tuple[dict[str, Indicator], dict[tuple[
     """The controlled list of indicators, and which published wording (Chinese, English) means which of them."""
     listed = {
         row["code"]: Indicator(
-            row["code"], row["topic"], _words(row, "name"), _words(row, "definition"), *(row[key] for key in _RELATIONS)
+            row["code"],
+            row["topic"],
+            words_of(row, "name"),
+            words_of(row, "definition"),
+            *(row[key] for key in _RELATIONS),
         )
         for row in read_rows(card.folder / "indicators.csv")
     }
@@ -75,15 +90,8 @@ def read_indicators(card: SourceCard) -> tuple[dict[str, Indicator], dict[tuple[
     }
 
 
-def _words(row: dict[str, str], key: str) -> dict[str, str]:
-    return {code: row[f"{key}_{code}"] for code in LANGUAGES}
-
-
 def _labels(card: SourceCard) -> dict[tuple[str, str], dict[str, str]]:
-    return {
-        (row["column"], row["text"]): {code: row[code] for code in LANGUAGES}
-        for row in read_rows(card.folder / "labels.csv")
-    }
+    return {(row["column"], row["text"]): words_of(row) for row in read_rows(card.folder / "labels.csv")}
 
 
 def _faults(frame: pd.DataFrame, card: SourceCard):
@@ -109,7 +117,7 @@ def _faults(frame: pd.DataFrame, card: SourceCard):
                     "a text without labels",
                     "a row in labels.csv",
                     f"'{text}'",
-                    "Add it in both languages.",
+                    "Add it in every language.",
                 )
 
 

@@ -22,6 +22,7 @@ from loaders.errors import Fault, FaultyInput, SourceError
 from loaders.lint import freshness, translations
 from loaders.lint.breaks import breaks
 from loaders.lint.coverage import area_faults, area_remarks
+from loaders.lint.fallen_back import fallen_back
 from loaders.lint.last_period import short_periods, unfinished_periods
 from loaders.lint.scale import scale_remarks
 from loaders.lint.sums import sum_remarks
@@ -76,6 +77,7 @@ def check_place(root: Path, name: str, today: date | None = None) -> Lint:
         lint.faults.append(Fault(f"{name}.toml", "no dataset", f'a card with place = "{name}"', "none", todo))
     _files(root, name, contents, measures, lint)
     lint.faults += translations.left(root, name, measures)
+    lint.remarks += fallen_back(root, name, measures)
     for card in mine.values():
         lint.faults += [*translations.licences(card), *translations.name_faults(card)]
         lint.remarks += [*freshness.looked_at(card, today), *_strays(card), *_questions(card)]

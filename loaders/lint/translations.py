@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from language import LANGUAGES, SPOKEN_IN_CODE
+from language import LANGUAGES, REQUIRED, SPOKEN_IN_CODE, fits_letters
+from language.fallback import FallenBack
 from loaders.cards.read_card import find_cards
 from loaders.cards.site import is_open, known
 from loaders.cards.source_card import SourceCard
@@ -16,8 +17,7 @@ from loaders.errors import Fault, FaultyInput
 from loaders.places.place import Place
 from loaders.schema.faults import TO_WRITE
 
-SCRIPTS = {"en": ("LATIN", "Latin letters"), "zh": ("CJK", "Chinese characters")}
-FOREIGN = {"en": ("CJK", "HANGUL", "HIRAGANA", "KATAKANA"), "zh": ("HANGUL", "HIRAGANA", "KATAKANA")}
+_IN_WORDS = {"LATIN": "Latin letters", "CJK": "Chinese characters"}
 
 
 def licences(card: SourceCard) -> Iterator[Fault]:
@@ -42,7 +42,7 @@ def name_faults(card: SourceCard) -> Iterator[Fault]:
     where = f"{card.id}/source.toml"
     yield from _letters(card.title, where, "'title'")
     for key in ("coverage", "next_update"):
-        for language in LANGUAGES if not getattr(card, key) else ():
+        for language in REQUIRED if not getattr(card, key) else ():
             yield Fault(
                 where, f"'{key}' has no '{language}'", "a text", "nothing", f"Add {language} = \"…\" to '{key}'."
             )
@@ -72,15 +72,18 @@ def _letters(words: dict, where: str, what: str, signs: bool = False) -> Iterato
 
     ``signs``: one such as km² is.
     """
-    for language, (_, expected) in SCRIPTS.items():
-        text = words.get(language, "")
-        if TO_WRITE not in text and not in_letters_of(language, text, signs):
+    for code, language in LANGUAGES.items():
+        text = words.get(code, "")
+        if isinstance(text, FallenBack):
+            continue
+        if TO_WRITE not in text and not in_letters_of(code, text, signs):
+            expected = " or ".join(_IN_WORDS.get(name, name.lower()) for name in language.letters)
             yield Fault(
                 where,
-                f"{what} in '{language}' is in other letters",
+                f"{what} in '{code}' is in other letters",
                 expected,
                 f"'{text}'",
-                f"Write what is usual in '{language}'.",
+                f"Write what is usual in '{code}'.",
             )
 
 
@@ -90,7 +93,7 @@ def in_letters_of(language: str, text: str, signs: bool = False) -> bool:
     ``signs``: one such as km² may have none of them.
     """
     scripts = {unicodedata.name(letter, "").split()[0] for letter in text if letter.isalpha()}
-    return (SCRIPTS[language][0] in scripts or signs) and not scripts & set(FOREIGN[language])
+    return fits_letters(scripts | set(LANGUAGES[language].letters if signs else ()), language)
 
 
 def _lists(card: SourceCard) -> Iterator[Fault]:
@@ -107,7 +110,7 @@ def _lists(card: SourceCard) -> Iterator[Fault]:
 def _row(row: dict, where: str) -> Iterator[Fault]:
     for heading in row:
         start, joint, ending = (heading or "").rpartition("_")
-        others = [f"{start}{joint}{language}" for language in LANGUAGES]
+        others = [f"{start}{joint}{language}" for language in REQUIRED]
         if start and ending == SPOKEN_IN_CODE and all(column in row for column in others):
             texts = [str(row[column] or "").strip() for column in others]
             if any(texts) and not all(texts):
@@ -132,7 +135,7 @@ def left(root: Path, name: str, measures: Iterable[str]) -> Iterator[Fault]:
 
 
 LEFT = (
-    ("texts that are still to be written", TO_WRITE, f"Write each in both languages in the place of {TO_WRITE}."),
+    ("texts that are still to be written", TO_WRITE, f"Write each in its language in the place of {TO_WRITE}."),
     ("guesses that nobody has checked", "# guess", 'Check each, then take "# guess" off its line.'),
 )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
 from language import LANGUAGES
-from loaders.places.place_fields import Code, DropWhenShort, Event, Headline, Misleading, Similar, tile_of
+from loaders.places.place_fields import AreaNames, Code, DropWhenShort, Event, Headline, Misleading, Similar, tile_of
 from loaders.schema.fields import AreaWord, Bool, Int, Name, Named, NameOrNone, Words, fault, fault_at, refuse
 from loaders.schema.model import Model
 
@@ -55,6 +55,12 @@ class Place(Model):
     )
     areas: tuple[Area, ...] = Field((), description="its areas; or areas_from")
     areas_from: NameOrNone = Field("", description="the dataset of kind areas that lists its areas")
+    local: Literal["", *LANGUAGES] = Field(
+        "", description="the language of the site in which its areas are called at home: told to readers of others, too"
+    )
+    area_names: dict[str, AreaNames] = Field(
+        {}, description="areas_from: by the code of an area, its name in languages that the list has no column for"
+    )
     drop_when_short: DropWhenShort = Field({}, description="areas_from: endings that names lose in a tile")
     unallocated: tuple[Outside, ...] = Field((), description="what tables count beside the areas, such as 'unknown'")
     order: Int = Field(9, description="its place in the menu")
@@ -101,7 +107,7 @@ class Place(Model):
     @property
     def areas_word(self) -> dict[str, str]:
         """What several of its areas are called, in every language: boroughs."""
-        return {code: self.area_word.get(f"{code}_plural", self.area_word[code]) for code in LANGUAGES}
+        return {code: self.area_word.get(f"{code}_plural") or self.area_word[code] for code in LANGUAGES}
 
     @property
     def of_unknown_area(self) -> tuple[str, ...]:

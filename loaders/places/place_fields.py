@@ -88,4 +88,7 @@ Event = table_type(
 )
 
 
+AreaNames = table_type("AreaNames", {}, dict.fromkeys(LANGUAGES, Text))
+
+
 DropWhenShort = table_type("DropWhenShort", {}, {code: list[str] for code in LANGUAGES})

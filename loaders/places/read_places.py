@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from language import LANGUAGES
+from language import in_every_language
+from language.fallback import FallenBack
 from loaders.addresses import NAME_WORDS, is_name
 from loaders.cards.source_card import SourceCard
 from loaders.errors import Fault, FaultyInput, PlaceError, SourceError
@@ -56,7 +57,7 @@ def with_areas(place: Place, cards: dict[str, SourceCard]) -> Place:
             f"{place.id}.toml", [Fault(f"{place.id}.toml", "no areas", "[[areas]] or areas_from", reason, todo)]
         )
     try:
-        areas = _areas_of(card, place.drop_when_short)
+        areas = _areas_of(card, place)
     except (ValueError, OSError) as error:
         if isinstance(error, FaultyInput):
             raise
@@ -97,11 +98,9 @@ def read_places(
     return {place.id: place for place in sorted(places, key=lambda place: place.order)}
 
 
-def _areas_of(card: SourceCard, drop: dict[str, list[str]]) -> tuple[Area, ...]:
-    """The areas that a published list of areas names (dataset of kind ``areas``).
-
-    ``drop``: endings that short names lose.
-    """
+def _areas_of(card: SourceCard, place: Place) -> tuple[Area, ...]:
+    """The areas that a published list of areas names (dataset of kind ``areas``), with the names and the endings of
+    short names that the place's file adds."""
     heading = card.area_columns
     frame = parse_table(card, card.latest)
     let_in(of_frame(frame, card.latest.file), card, card.latest)
@@ -121,12 +120,27 @@ def _areas_of(card: SourceCard, drop: dict[str, list[str]]) -> tuple[Area, ...]:
     return tuple(
         Area.model_construct(
             code=row[heading["code"]],
-            name={code: row[heading[f"name_{code}"]] for code in LANGUAGES},
+            name=(name := _names(row, heading, place.area_names)),
             tile=(int(row[heading["tile_row"]]), int(row[heading["tile_column"]])),
-            short={code: _without(row[heading[f"name_{code}"]], drop.get(code, [])) for code in LANGUAGES},
+            short=_short(name, place.drop_when_short),
         )
         for row in frame.to_dict("records")
     )
+
+
+def _names(row: dict[str, str], heading: dict[str, str], beside: dict[str, dict[str, str]]) -> dict[str, str]:
+    """The names of an area in the languages that the list has a column for or the place's file says, the others by
+    their chains."""
+    columns = {word.removeprefix("name_"): column for word, column in heading.items() if word.startswith("name_")}
+    return in_every_language(
+        {code: row[column] for code, column in columns.items()} | beside.get(row[heading["code"]], {})
+    )
+
+
+def _short(names: dict[str, str], endings: dict[str, list[str]]) -> dict[str, str]:
+    """What fits into a tile: a name that has fallen back loses the endings of its own language."""
+    own = {text: code for code, text in reversed(names.items()) if not isinstance(text, FallenBack)}
+    return {code: _without(text, endings.get(own.get(str(text), code), [])) for code, text in names.items()}
 
 
 def _without(name: str, endings: list[str]) -> str:

@@ -19,7 +19,8 @@ from loaders.cards.read_card import read_card
 from loaders.cards.source_card import Release, SourceCard
 from loaders.data_folder import sync_to_disk
 from loaders.errors import Fault, SourceError
-from loaders.toml_text import added_to, document
+from loaders.refresh.named_release import as_named, card_with, record_unpublished, write_whole
+from loaders.toml_text import document
 
 STAGE, PENDING, MEMORY = ".refresh", "pending", "refresh.toml"
 
@@ -68,15 +69,15 @@ def clear(card: SourceCard) -> None:
 
 
 def commit_release(card: SourceCard, text: str, release: Release, today: str) -> None:
-    """Write the checked release beside the old ones: all of it, or nothing.
+    """Write the checked release beside the old ones, of a protected dataset in their place: all of it, or nothing.
 
     ``text``: the card as it was read. Raises SourceError, OSError.
     """
     stage, name = card.folder / STAGE, Path(release.file).name
     named = release.model_copy(update={"file": name})
     written = stage / "source.toml"
-    write_whole(written, _card_with(text, named, today))
-    if read_card(written).releases != (*card.releases, named):
+    write_whole(written, card_with(text, card, named, today))
+    if read_card(written).releases != as_named(card, named):
         fault = Fault(
             f"{card.id}/source.toml",
             "cannot be added to",
@@ -85,6 +86,8 @@ def commit_release(card: SourceCard, text: str, release: Release, today: str) ->
             "Add the release by hand.",
         )
         raise SourceError(card.id, [fault])
+    if card.disclosure == "protect":
+        record_unpublished(card, named, stage=stage)
     write_whole(stage / PENDING, f"{name} {release.sha256}")
     _put(card, card.folder / release.file, card.folder / name)
     sync_to_disk(card.folder)
@@ -137,14 +140,6 @@ def _refuse_changed(card: SourceCard, text: str) -> None:
         )
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file and see it on the disk."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def recalled(card: SourceCard, url: str) -> dict[str, str]:
     """What the last answer said of itself, if it is the newest release and came from the same address; else nothing."""
     path = card.folder / MEMORY
@@ -166,24 +161,3 @@ def remember(card: SourceCard, memory: dict[str, str]) -> None:
     with suppress(OSError):
         write_whole(card.folder / STAGE / MEMORY, text)
         os.replace(card.folder / STAGE / MEMORY, card.folder / MEMORY)
-
-
-def _card_with(text: str, release: Release, today: str) -> str:
-    """The card's own text with one more release behind the others, and with today as the day on which the source was
-    read."""
-    fields = {
-        "id": release.id,
-        "published": release.published,
-        "about": release.about or None,
-        "file": release.file,
-        "sha256": release.sha256,
-        "rows": release.rows,
-        "total": release.total,
-        "from": release.first,
-        "to": release.last,
-        "columns": release.columns,
-        "ignore": list(release.ignore),
-        "table": release.table,
-        "categories": release.categories,
-    }
-    return added_to(text, "releases", fields, ("table", "categories"), accessed=today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +29,8 @@ from loaders.refresh.response import Limits, Request, Unanswered
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one dataset: ``unchanged``, ``new`` (dry run), ``written``, ``doubtful`` or ``failed``.
+    """What became of one dataset: ``unchanged``, ``new`` (dry run), ``written``, ``doubtful`` or ``failed``; ``shown``
+    where a pull only tells what it would ask.
 
     ``lines``: what to tell a maintainer; ``taken``: which file of a catalogue was taken and why, None where the card
     has the address itself; ``release`` and ``changes``: of a new one, None else; ``faults``: why it failed; ``later``:
@@ -69,11 +70,23 @@ def refresh(card: SourceCard, place: Place | None, options: Options) -> Outcome:
     if place is None:
         fault = Fault(card.id, "its place cannot be read", "a file in data/places", card.place, "Fix the place first.")
         return _failed(card, [fault])
-    try:
+
+    def work() -> Outcome:
         with staging(card) as stage:
             text = card_text(card)
             fresh = read_card(card.folder / "source.toml")
             return _refreshed(fresh, text, place, stage, options)
+
+    return attempted(card, work)
+
+
+def attempted(card: SourceCard, work: Callable[[], Outcome]) -> Outcome:
+    """What the work comes to; where it fails, why.
+
+    Never raises for what a publisher, an engine, a disk or a file does wrong, and never quotes a cell.
+    """
+    try:
+        return work()
     except FaultyInput as error:
         return _failed(card, error.faults, isinstance(error, Unanswered))
     except OSError as error:
@@ -86,7 +99,8 @@ def refresh(card: SourceCard, place: Place | None, options: Options) -> Outcome:
 
 def _failed(card: SourceCard, faults: Sequence[Fault], later: bool = False) -> Outcome:
     where = [replace(fault, where=fault.where.replace(f"{STAGE}/", "")) for fault in faults]
-    said = (*(str(fault).replace(f"{STAGE}/", "") for fault in faults), "The release that was there goes on serving.")
+    before = "The release that was there goes on serving." if card.releases else "Nothing was written."
+    said = (*(str(fault).replace(f"{STAGE}/", "") for fault in faults), before)
     return Outcome(card.name, "failed", said, faults=tuple(where), later=later)
 
 

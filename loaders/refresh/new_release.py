@@ -34,12 +34,7 @@ def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
     """
     known = bool(day) and card.latest.published <= day <= today
     published = day if known else max(today, card.latest.published)
-    ids, number, name = {release.id for release in card.releases}, 1, published
-    while name in ids or os.path.lexists(
-        card.folder / f"{card.name}_{name}{answer.suffix}"
-    ):  # a file that no card names yet is somebody's
-        number += 1
-        name = f"{published}-{number}"
+    name = free_id(card, published, answer.suffix)
     fields = {
         "id": name,
         "published": published,
@@ -48,6 +43,18 @@ def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
     }
     fields["sha256"] = hashlib.sha256(answer.read_bytes()).hexdigest()
     return card.latest.model_copy(update={**fields, "rows": None, "total": None, "first": "", "last": ""})
+
+
+def free_id(card: SourceCard, published: str, ending: str) -> str:
+    """What a release of that day can be called: no release of the card is, and no file stands beside it under that name.
+
+    A file that no card names yet is somebody's.
+    """
+    ids, number, name = {release.id for release in card.releases}, 1, published
+    while name in ids or os.path.lexists(card.folder / f"{card.name}_{name}{ending}"):
+        number += 1
+        name = f"{published}-{number}"
+    return name
 
 
 def read_new(card: SourceCard, release: Release, place: Place) -> tuple[Release, Observations]:

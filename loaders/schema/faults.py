@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
-from language import LANGUAGES
+from language import LANGUAGES, REQUIRED
 from loaders.errors import Fault
 from loaders.schema.fields import shown
 
@@ -79,8 +79,8 @@ class FaultWording:
 
     def _missing(self, keys: tuple, key: str, what: str, where: str) -> Iterator[Fault]:
         schema = self._schema(keys)
-        if set(LANGUAGES) <= set(schema.get("required", ())):
-            for code in LANGUAGES:
+        if set(REQUIRED) <= set(schema.get("required", ())):
+            for code in REQUIRED:
                 yield Fault(where, f"'{key}' has no '{code}'", "a text", "nothing", f"Add {code} = \"…\" to '{key}'.")
             return
         expected = schema.get("title") if schema.get("type") in ("array", "object") else None
@@ -130,7 +130,7 @@ class FaultWording:
         schema = self._schema(keys)
         if isinstance(raw, dict) and (key in LANGUAGES or (kind == "missing" and schema.get("type") == "string")):
             raw[key] = TO_WRITE
-        elif isinstance(raw, dict) and kind == "missing" and set(LANGUAGES) <= set(schema.get("required", ())):
+        elif isinstance(raw, dict) and kind == "missing" and set(REQUIRED) <= set(schema.get("required", ())):
             raw[key] = dict.fromkeys(schema["required"], TO_WRITE)
         elif kind == "missing" and over:
             above[over[-1]] = DROPPED

@@ -23,7 +23,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 from typing_extensions import TypedDict
 
-from language import LANGUAGES, SPOKEN_IN_CODE
+from language import LANGUAGES, REQUIRED, SPOKEN_IN_CODE, in_every_language
 from loaders.addresses import (
     NAME,
     NAME_WORDS,
@@ -191,13 +191,20 @@ def table_type(title: str, required: dict[str, Any], optional: dict[str, Any] | 
 
 
 def words(title: str, required: dict[str, Any] | None = None, optional: dict[str, Any] | None = None) -> Any:
-    """A text in every language of the site, and what else may stand beside it."""
-    return table_type(title, dict.fromkeys(LANGUAGES, Text) | (required or {}), optional)
+    """A text in the languages of the site, and what else may stand beside it; a language with a chain may be left out,
+    and is filled in by it."""
+    others = {code: Text for code in LANGUAGES if code not in REQUIRED}
+    kinds = table_type(title, dict.fromkeys(REQUIRED, Text) | (required or {}), others | (optional or {}))
+    return Annotated[kinds, AfterValidator(in_every_language)]
 
 
 Words = words("Words")
 Named = words("Name", optional={f"{code}_said": Text for code in LANGUAGES})
-AreaWord = words("AreaWord", {f"{SPOKEN_IN_CODE}_plural": Text})
+AreaWord = words(
+    "AreaWord",
+    {f"{SPOKEN_IN_CODE}_plural": Text},
+    {f"{code}_plural": Text for code in LANGUAGES if code not in REQUIRED},
+)
 Publisher = words("Publisher", optional={"url": Seen})
 Unit = words("Unit", {"code": Text})
 

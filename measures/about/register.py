@@ -37,7 +37,7 @@ class StatisticPublished:
 
 @dataclass(frozen=True)
 class System:
-    """One entry: ``row`` as published (with both languages), ``claims`` the statements about it, ``answers`` one for
+    """One entry: ``row`` as published (with every language), ``claims`` the statements about it, ``answers`` one for
     each statistic.
 
     ``measured``: its statistic was published as a number; as a change or in words only; other figures about it were

@@ -41,7 +41,7 @@ def indicators_and_wordings(shelf: Shelf, dataset: str) -> tuple[dict[str, Indic
 @remembered(32 * MB)
 @read_once("claims", "register")
 def claims_table(shelf: Shelf, dataset: str) -> pd.DataFrame:
-    """Every row of a claims or register dataset with codes and both languages; one row = one statement or system.
+    """Every row of a claims or register dataset with codes and every language; one row = one statement or system.
 
     Raises SourceError when the dataset is faulty.
     """

@@ -21,7 +21,7 @@ NOT_STATED = "not_stated"  # the year of a statement that names no days
 
 @dataclass(frozen=True)
 class FiledClaim:
-    """One statement: its ``row`` as published (with both languages), what it says exactly, and the outcome of its
+    """One statement: its ``row`` as published (with every language), what it says exactly, and the outcome of its
     check.
 
     ``where``: code of the place or of the district that it speaks of or of a part of; ``years``: those that its days

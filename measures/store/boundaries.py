@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from disclosure.builds import Build
+from disclosure.remembered import MB, remembered
 from loaders import Place, SourceCard
 from measures.store import artifacts
 from measures.store.new_build import NewBuild
@@ -40,12 +41,14 @@ def boundaries_text(shelf: Shelf, name: str) -> str | None:
     return _text(shelf, place) if place in shelf.places and file_name(shelf, place) == name else None
 
 
+@remembered(MB)
 def extent(shelf: Shelf, place: str) -> list[float]:
     """West, south, east and north of a place in degrees (WGS 84), where it lies, not where insets are drawn; []
     when it has no boundaries."""
     return json.loads(_text(shelf, place) or "{}").get("extent", [])
 
 
+@remembered(MB)
 def is_beyond_180(shelf: Shelf, place: str) -> bool:
     """Are its boundaries drawn on both sides of the 180th meridian?"""
     return json.loads(_text(shelf, place) or "{}").get("bbox", [0, 0, 0, 0])[2] > 180

@@ -8,6 +8,7 @@ no date.
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -22,6 +23,10 @@ SECONDS = 3.0  # between two looks
 AGAIN, AT_MOST = 30.0, 600.0  # seconds until what could not be read is tried again; doubled each time, up to the second
 FOLDERS = ("open", "places", "measures")
 FILES = ("site.toml", "disclosure.toml", f"{HOME}/{POINTER}")
+# seconds after its last file was written in which a change takes its place: servers that read it sooner wait, so that
+# all of them change at the same moment
+SWITCH_AFTER = float(os.environ.get("FIGURES_SWITCH_AFTER") or 0)
+LINK = "."
 UNREAD = ("refresh.toml",)  # only the command that asks publishers reads it
 
 
@@ -30,7 +35,8 @@ def _in_background(work: Callable[[], None]) -> None:
 
 
 class Watched(Generic[Content]):
-    """What ``make`` makes of a data folder.
+    """What ``make`` makes of a data folder. Where a link leads to it, each content is made of the folder that the link led
+    to then, and reads on there when the link leads elsewhere.
 
     ``ready(new, old)`` is done with a new one before readers get it; ``unread`` names the parts of one that could not
     be read; ``run`` does the work beside the readers.
@@ -46,7 +52,7 @@ class Watched(Generic[Content]):
     ):
         self._root, self._make, self._ready, self._unread, self._run = root, make, ready, unread, run
         self._stamp = self._refused = stamp(root)
-        self._content = make(root)
+        self._content = make(root.resolve())
         self._looked = self._tried = time.monotonic()
         self._wait, self._said = AGAIN, ""
         self._at_work = threading.Lock()
@@ -73,8 +79,10 @@ class Watched(Generic[Content]):
     def _renew(self, files: dict) -> None:
         """Make it anew; what cannot be read, or has changed again meanwhile, leaves the old one in its place."""
         try:
-            content = self._make(self._root)
+            content = self._make(self._root.resolve())
             self._ready(content, self._content)
+            if SWITCH_AFTER:
+                time.sleep(wait_for(self._stamp, files, SWITCH_AFTER, time.time()))
             if stamp(self._root) == files:
                 if files != self._stamp or self._unread(self._content) - self._unread(content):
                     self._content = content
@@ -89,10 +97,21 @@ class Watched(Generic[Content]):
             self._at_work.release()
 
 
+def wait_for(before: dict, files: dict, seconds: float, now: float) -> float:
+    """How many seconds a change that is ready still waits: until so many after the last file of it was written, and
+    never longer than that. ``before``, ``files``: stamps. ``now``: seconds since 1970.
+    """
+    written = [status[0] / 1e9 for path, status in files.items() if before.get(path) != status]
+    return max(0.0, min(seconds, max(written) + seconds - now)) if written else 0.0
+
+
 def stamp(root: Path) -> dict[str, tuple[int, int, int, int]]:
     """Path under ``root`` → when it was written and touched, its size and its number on the disk, of everything
-    read."""
+    read; where ``root`` is a link, also of that link."""
     files = {}
+    if root.is_symlink():
+        link = root.lstat()
+        files[LINK] = (link.st_mtime_ns, link.st_ctime_ns, link.st_size, link.st_ino)
     for path in (
         *(path_in_folder for folder in FOLDERS for path_in_folder in files_of(root / folder)),
         *(root / name for name in FILES),

@@ -44,7 +44,7 @@ def csvw(extract: ExtractRequest, shelf: Shelf) -> str:
 
 def tagged(words: dict) -> list[dict]:
     """A text in every language that it is there in, as JSON-LD writes it."""
-    return [{"@value": words[code], "@language": code} for code in LANGUAGES if words.get(code)]
+    return [{"@value": words[code], "@language": LANGUAGES[code].tag} for code in LANGUAGES if words.get(code)]
 
 
 def schema_of(extract: ExtractRequest, shelf: Shelf) -> list[tuple[str, str]]:

@@ -21,7 +21,6 @@ TERMS = {
     "geo": "http://www.opengis.net/ont/geosparql#",
 }
 EU = "http://publications.europa.eu/resource/authority/"
-_TONGUES = {"en": "ENG", "zh": "ZHO"}
 
 
 def agent(card: SourceCard) -> dict:
@@ -99,9 +98,9 @@ def tongues() -> dict:
     """The languages in which texts and labels stand."""
     return {
         "dct:language": [
-            {"@id": f"{EU}language/{_TONGUES[code]}", "@type": "dct:LinguisticSystem"}
-            for code in LANGUAGES
-            if code in _TONGUES
+            {"@id": f"{EU}language/{name}", "@type": "dct:LinguisticSystem"}
+            for name in dict.fromkeys(language.authority for language in LANGUAGES.values())
+            if name
         ]
     }
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from measures.store.shelf import Shelf, open_shelf
 from routes.catalogues.dataset_list import catalogue
 from routes.catalogues.dcat import dcat
-from routes.catalogues.feed import releases_atom, releases_json
+from routes.catalogues.feeds.feed import releases_atom, releases_json
 from routes.catalogues.openapi import openapi
 from routes.conditional import headers_of, only_read, unchanged
 

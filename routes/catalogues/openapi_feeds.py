@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from language import LANGUAGES
 from measures.store.shelf import Shelf
-from routes.catalogues.feed_formats import FEED_KINDS
+from routes.catalogues.feeds.feed_formats import FEED_KINDS
 from routes.catalogues.openapi_parts import ANSWERS, ANY, RETRY_AFTER, path_parameter, query_parameter, read_only
 
 _PLAIN = {"content": {"text/plain": ANY}}

@@ -9,7 +9,7 @@ from language import translator
 from loaders import SourceCard
 from measures.store.shelf import Shelf
 from routes.catalogues.data_package import datasets
-from routes.catalogues.feed import urn
+from routes.catalogues.feeds.feed import urn
 
 _WIDE = 75  # bytes of a line
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from charts.claim_findings import needed_sentence, reason_sentences, step_sentences
+from charts.published.claim_findings import needed_sentence, reason_sentences, step_sentences
 from disclosure.remembered import MB, remembered
 from language import LANGUAGES, translator
 from language.claims import claim_verdict_words

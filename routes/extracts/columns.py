@@ -11,17 +11,30 @@ DATES = ("period_start", "period_end")
 
 def columns(say: Translator) -> list[tuple[str, str]]:
     """Columns that say one thing together, and what they say."""
+    return [(_in_languages(names), words) for names, words in _told(say)]
+
+
+def _in_languages(names: str) -> str:
+    """area_* → area_en, area_zh …"""
+    several = (
+        ", ".join(name.replace("*", code) for code in LANGUAGES) if "*" in name else name for name in names.split(", ")
+    )
+    return ", ".join(several)
+
+
+def _told(say: Translator) -> list[tuple[str, str]]:
+    """The same with ``*`` for the code of each language."""
     return [
         ("place", say("Place code used in links")),
-        ("area_code, area_en, area_zh", say("The area's code (the publisher's own) and its names")),
-        ("category_code, category_en, category_zh", say("The category's code, which never changes, and its names")),
+        ("area_code, area_*", say("The area's code (the publisher's own) and its names")),
+        ("category_code, category_*", say("The category's code, which never changes, and its names")),
         ("period, period_start, period_end", say("Month, quarter or year, with its first and last day")),
         (
             "variable",
             say("What is counted; with a view, the measure and the view, such as recorded_crime:rolling_rate"),
         ),
         ("value", say("The figure; empty when there is none, and then the status says why")),
-        ("unit_en, unit_zh", say("Unit")),
+        ("unit_*", say("Unit")),
         ("numerator, denominator", say("What a rate or share was worked out from; empty for published figures")),
         (
             "status",
@@ -31,7 +44,7 @@ def columns(say: Translator) -> list[tuple[str, str]]:
             ),
         ),
         (
-            "reason_code, reason_en, reason_zh",
+            "reason_code, reason_*",
             say("Reason for the status: as codes separated by ; and in words"),
         ),
         (
@@ -83,7 +96,7 @@ def columns(say: Translator) -> list[tuple[str, str]]:
                 "test; areas move together, so this is a second sign beside the verdict)"
             ),
         ),
-        ("verdict_code, verdict_en, verdict_zh", say("rise, fall, no_clear_change or cannot_say")),
+        ("verdict_code, verdict_*", say("rise, fall, no_clear_change or cannot_say")),
         (
             "fluctuation, fluctuation_df",
             say(
@@ -92,7 +105,7 @@ def columns(say: Translator) -> list[tuple[str, str]]:
             ),
         ),
         ("fluctuation_first, fluctuation_last", say("The first and the last period that this was worked out from")),
-        ("why_en, why_zh", say("Why there is no assessment")),
+        ("why_*", say("Why there is no assessment")),
         ("release", say("The publisher's release that the figure was taken from")),
         (
             "comparability",
@@ -101,7 +114,7 @@ def columns(say: Translator) -> list[tuple[str, str]]:
             ),
         ),
         (
-            "expected, differs_code, differs_en, differs_zh",
+            "expected, differs_code, differs_*",
             say(
                 "Only with method=differs: the count expected at the place's own rate, and how the area compares "
                 "with the other areas"
@@ -121,7 +134,7 @@ def columns(say: Translator) -> list[tuple[str, str]]:
                 "which arithmetic, and what is missing"
             ),
         ),
-        ("note_en, note_zh", say("What to know about the category's comparability")),
+        ("note_*", say("What to know about the category's comparability")),
         ("publisher, licence", say("Who released the figure, and under what licence")),
         (
             "described_at",

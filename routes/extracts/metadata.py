@@ -72,7 +72,7 @@ def codes_of(keys: Sequence[str]) -> list[str]:
 
 
 def head_of(extract: ExtractRequest, shelf: Shelf) -> dict:
-    """Dataset, publisher, licence, release, notes, breaks and the words of the codes, in both languages."""
+    """Dataset, publisher, licence, release, notes, breaks and the words of the codes, in every language."""
     card = shelf.cards[extract.dataset]
     frequency, _, month = card.frequency.partition("-")
     return {

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 WORDS = {
     "en": {"rise": "rise", "fall": "fall", "no_clear_change": "no clear change", "cannot_say": "cannot say"},
     "zh": {"rise": "上升", "fall": "下降", "no_clear_change": "无明显变化", "cannot_say": "无法判断"},
+    "zh_hant": {"rise": "上升", "fall": "下降", "no_clear_change": "無明顯變化", "cannot_say": "無法判斷"},
 }
 ARROWS = {"▲": "rise", "▼": "fall", "●": "no_clear_change", "–": "cannot_say"}
 COLOURS = {"rise": "clear", "fall": "clear", "no_clear_change": "unclear", "cannot_say": "unclear"}
-SIZES = {"": 1.0, "万": 1e4, "亿": 1e8, " million": 1e6}
-_NUMBER = re.compile(r"(?<![\w.])([+−]?)(\d+(?:,\d{3})*)(\.\d+)?( million|万|亿)?(?!\.?\d)", re.ASCII)
+SIZES = {"": 1.0, "万": 1e4, "亿": 1e8, "萬": 1e4, "億": 1e8, " million": 1e6}
+_NUMBER = re.compile(r"(?<![\w.])([+−]?)(\d+(?:,\d{3})*)(\.\d+)?( million|万|亿|萬|億)?(?!\.?\d)", re.ASCII)
 _MARK = re.compile(r'<span class="verdict (\w+)">([▲▼●–] [^<]+)</span>')  # a claim's verdict has a word alone
 
 

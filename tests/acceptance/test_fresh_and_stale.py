@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import charts
-from charts.funnel import outside_words
+from charts.beside.funnel import outside_words
 from language import LANGUAGES, period_name, translator
 from layout.frame.footer import stale_words
 from layout.frame.tables import cell

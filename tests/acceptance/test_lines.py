@@ -150,7 +150,8 @@ def test_a_change_of_definition_is_drawn_and_named(card, cut, code, shelf, get):
     assert any(cut.reason[code] in note for note in notes)
     if cut.effect == "cut":
         assert any(
-            cut.reason[code] in note and {"en": "The line is cut here", "zh": "折线在此断开"}[code] in note
+            cut.reason[code] in note
+            and {"en": "The line is cut here", "zh": "折线在此断开", "zh_hant": "折線在此斷開"}[code] in note
             for note in notes
         ), notes
     reason = file_rows(made, get)[made.query.areas[0], cut.at][f"reason_{code}"]

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 
 import charts
-from charts.funnel import describe_funnel
-from charts.maps import describe_map
+from charts.areas.maps import describe_map
+from charts.beside.funnel import describe_funnel
 from language import LANGUAGES, period_name, translator
 from language.fact_phrases import period_phrase
 from language.numbers import exact, written_date
@@ -202,10 +202,11 @@ def side_by_side_fits(told: list[float], table) -> bool:
     if number < 10:
         return told == []
     wrong, total, *rest = told
+    counted = [clear, table["stands"].sum()] if clear > 1 else []  # of a single one it is said without a number
     return (
         total == number
         and 1 <= wrong <= max(1, 0.1 * number)
-        and sorted(rest) == sorted([clear, table["stands"].sum(), 1, 10] if clear else [])
+        and sorted(rest) == sorted([*counted, 1, 10] if clear else [])
     )
 
 

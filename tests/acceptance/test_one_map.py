@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import charts
 from charts import theme
-from charts.funnel import outside_words
-from charts.maps import map_rows
+from charts.areas.maps import map_rows
+from charts.beside.funnel import outside_words
 from language import LANGUAGES, translator
 from layout.map.map import map_file
 from measures.figures.compute import Query
@@ -26,7 +26,10 @@ from tests.acceptance.pages import opened
 from tests.acceptance.printed import COLOURS, WORDS, marks, numbers
 
 SIGNS = {"lower_998": "−−", "lower_95": "−", "within": "", "higher_95": "+", "higher_998": "++"}
-LOWER, HIGHER = {"en": "lower than", "zh": "低于"}, {"en": "higher than", "zh": "高于"}
+LOWER, HIGHER = (
+    {"en": "lower than", "zh": "低于", "zh_hant": "低於"},
+    {"en": "higher than", "zh": "高于", "zh_hant": "高於"},
+)
 
 
 def with_funnel(shelf: Shelf) -> list[Query]:

@@ -26,6 +26,7 @@ CRIME = {"place": "london", "measure": "recorded_crime"}
 PLACE_IN_FILE = {
     "en": re.compile(r"^(\S+) ?row (\d+), column (\d+)"),
     "zh": re.compile(r"^(\S+) ?第(\d+)行，第(\d+)列"),
+    "zh_hant": re.compile(r"^(\S+) ?第(\d+)列，第(\d+)欄"),
 }
 
 

@@ -26,12 +26,14 @@ BOTH = pytest.mark.parametrize("code", LANGUAGES)
 TRAILING = {
     "en": ("12-month total", "12 months to ", "placed at the last"),
     "zh": ("近12个月合计", "月至20", "记在其中最后一个月"),
+    "zh_hant": ("近12個月合計", "月至20", "記在其中最後一個月"),
 }
 ROLLING = {
     "en": re.compile(r"rolling 12|12-month total", re.IGNORECASE),
     "zh": re.compile(r"滚动12个月|12个月合计"),
+    "zh_hant": re.compile(r"滾動12個月|12個月合計"),
 }
-NOT_KNOWN = {"en": "is not known here", "zh": "无法识别"}
+NOT_KNOWN = {"en": "is not known here", "zh": "无法识别", "zh_hant": "無法識別"}
 
 
 def says_trailing(text: str, code: str) -> bool:
@@ -176,9 +178,10 @@ def test_an_earlier_period_that_stands_in_for_a_provisional_one_is_named(code, s
         {
             "en": rf"ends with {final}, because the figures for {period_name(newest, say)}",
             "zh": rf"因{period_name(newest, say)}数据.*截至{final}",
+            "zh_hant": rf"因{period_name(newest, say)}資料.*截至{final}",
         }[code],
         text,
     )
     mapped = opened("map", lang=code, to=newest, method="differs", category=WEAPONS).text
-    assert {"en": "are provisional, so the areas are not compared", "zh": "初步"}[code] in mapped
+    assert {"en": "are provisional, so the areas are not compared", "zh": "初步", "zh_hant": "初步"}[code] in mapped
     assert period_name(shelf.table("recorded_crime").periods[-7], say, "rolling_rate") in mapped

@@ -14,8 +14,8 @@ import pytest
 
 import charts
 from charts import theme
-from charts.funnel import describe_funnel
-from charts.maps import describe_map, map_rows
+from charts.areas.maps import describe_map, map_rows
+from charts.beside.funnel import describe_funnel
 from language import LANGUAGES, period_name, translator
 from language.sentences import sentence
 from layout.frame.tables import cell
@@ -46,7 +46,7 @@ EVERY_WAY = pytest.mark.parametrize(
     ("view", "category"), [(view, category) for view in VIEWS for category in CATEGORIES], scope="module"
 )
 BOTH = pytest.mark.parametrize("code", LANGUAGES)
-SAID = {"en": "withheld", "zh": "保密处理"}
+SAID = {"en": "withheld", "zh": "保密处理", "zh_hant": "保密處理"}
 
 
 @pytest.fixture(scope="session")
@@ -187,7 +187,7 @@ def test_a_withheld_figure_is_no_mark_of_a_line_chart_and_no_word_of_it(view, ca
             assert (
                 numbers(
                     charts.trend_picture(alone, names, say).description,
-                    [names[area], "12 months", "12-month", "12个月", "1,000", "100"],
+                    [names[area], "12 months", "12-month", "12个月", "12個月", "1,000", "100"],
                 )
                 == []
             )

@@ -1,13 +1,19 @@
 """Which characters a picture may have to write: those of the catalogues and of everything that the data say.
 
-``python -m tests.charts.glyphs`` prints them and the commonest others; the fonts of ``charts/fonts`` are cut to them (its README says how).
+``python -m tests.charts.glyphs`` prints them and the commonest others, with the code of a language those of its own texts; the fonts of
+``charts/fonts`` are cut to them (its README says how).
 """
 
 from __future__ import annotations
 
+import csv
+import re
 import struct
+import sys
 from pathlib import Path
 
+from language import LANGUAGES, translator
+from language.catalogue import sentences_in_code
 from loaders import data_folder
 from loaders.data_folder import PROJECT
 
@@ -36,6 +42,24 @@ def characters() -> set[str]:
     return {one for text in texts for one in text if one.isprintable()} | PLAIN
 
 
+def of_language(code: str) -> set[str]:
+    """Every character of a language's own texts: its catalogue, its settings, and what stands under its code in the data."""
+    texts = [translator(code)(english) for english in sentences_in_code()] + [
+        LANGUAGES[code].site,
+        LANGUAGES[code].name,
+    ]
+    texts += [*LANGUAGES[code].quarters, *(word for _, word in LANGUAGES[code].large), *LANGUAGES[code].per.values()]
+    for path in of_data():
+        if path.suffix == ".toml":
+            texts += re.findall(rf'\b{code}\w* = "([^"]*)"', path.read_text(encoding="utf-8"))
+        elif path.name in ("categories.csv", "labels.csv"):
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                texts += [
+                    text for row in csv.DictReader(file) for key, text in row.items() if key and key.endswith(code)
+                ]
+    return {one for text in texts for one in text if one.isprintable()} | PLAIN
+
+
 def drawn_by(font: Path) -> set[str]:
     """The characters that a font has a glyph for (its table 'cmap', format 4; OpenType 1.9)."""
     data = font.read_bytes()
@@ -53,4 +77,4 @@ def _records(data: bytes) -> range:
 
 
 if __name__ == "__main__":
-    print("".join(sorted(characters() | common())))
+    print("".join(sorted(of_language(sys.argv[1]) if sys.argv[1:] else characters() | common())))

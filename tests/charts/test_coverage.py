@@ -6,7 +6,7 @@ import altair as alt
 import pytest
 
 import charts
-from charts.coverage import coverage_spec, published_words
+from charts.published.coverage import coverage_spec, published_words
 from language import LANGUAGES, translator
 from measures.about.coverage import coverage_lines, grid
 from measures.store.shelf import open_shelf

@@ -13,9 +13,10 @@ from PIL import Image
 import charts
 from charts.exported import FONTS, FORMS, SIZES, PictureFrame, composed, draw
 from charts.frame_text import all_wrapped, width_of, wrapped
-from language import LANGUAGES, translator
+from charts.pdf_order import in_order
+from language import LANGUAGES, REQUIRED, translator
 from measures.figures.compute import Query, compute
-from tests.charts.glyphs import characters, drawn_by
+from tests.charts.glyphs import characters, drawn_by, of_language
 
 SVG = "{http://www.w3.org/2000/svg}"
 NOTES = tuple(
@@ -71,6 +72,24 @@ def test_a_pdf_has_one_page_with_its_fonts_inside(trend):
     assert b"NotoSansCJK" in content, "Chinese is readable on every machine"
 
 
+def test_the_same_picture_is_the_same_pdf_whenever_it_is_drawn(trend):
+    code, picture = trend
+    files = {draw(picture, framed(code), "pdf", "1200x675") for _ in range(5)}
+    assert len(files) == 1
+    content = files.pop()
+    assert in_order(content) == content
+    start = int(re.search(rb"startxref\n(\d+)\n%%EOF", content)[1])
+    places = [int(row[:10]) for row in content[start:].split(b"\n")[3:] if row.endswith(b" n ")]
+    assert len(places) == int(re.search(rb"/Size (\d+)", content[start:])[1]) - 1 > 10
+    assert all(content[place:].startswith(b"%d 0 obj\n" % number) for number, place in enumerate(places, 1))
+
+
+def test_what_is_no_pdf_of_ours_is_refused():
+    for wrong in (b"", b"%PDF-1.7\nstartxref\n0\n%%EOF"):
+        with pytest.raises(ValueError, match="a PDF without a table"):
+            in_order(wrong)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_an_svg_is_well_formed_and_says_all_that_must_be_said(size, trend):
     code, picture = trend
@@ -86,7 +105,7 @@ def test_an_svg_is_well_formed_and_says_all_that_must_be_said(size, trend):
         assert line.replace(" ", "") in said.replace(" ", ""), line
     root = ElementTree.fromstring(svg)
     assert root.find(f"{SVG}title").text == frame.title and root.find(f"{SVG}desc").text == picture.description
-    assert (root.get("lang"), root.get("width")) == (code, str(SIZES[size][0]))
+    assert (root.get("lang"), root.get("width")) == (LANGUAGES[code].tag, str(SIZES[size][0]))
 
 
 def test_an_svg_holds_no_script_and_leads_and_asks_nowhere(trend):
@@ -142,6 +161,18 @@ def test_boundaries_are_given_and_never_fetched(shelf):
 def test_no_glyph_is_missing(weight):
     missing = characters() - drawn_by(FONTS / f"NotoSansCJKsc-{weight}.otf")
     assert missing == set(), "cut the fonts again: charts/fonts/README.md"
+
+
+@pytest.mark.parametrize(
+    "code", [code for code, language in LANGUAGES.items() if language.fonts and code not in REQUIRED]
+)
+def test_a_language_with_a_font_of_its_own_has_its_letters_in_it(code):
+    family = LANGUAGES[code].fonts[-1].replace(" ", "")
+    fonts = sorted(FONTS.glob(f"{family[:-2]}{family[-2:].lower()}-*.otf"))
+    assert len(fonts) == 2, "regular and bold"
+    assert [of_language(code) - drawn_by(font) for font in fonts] == [set(), set()], (
+        "cut them again: charts/fonts/README.md"
+    )
 
 
 def test_the_licence_stands_beside_the_fonts():

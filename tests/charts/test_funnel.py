@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from charts import funnel_plot, pictures, theme
-from charts.funnel import outside_words
-from charts.funnel_spec import LINE, NARROWEST, PLOT
-from charts.maps import class_dress, compared_words, map_rows
+from charts.areas.maps import class_dress, compared_words, map_rows
+from charts.beside.funnel import outside_words
+from charts.beside.funnel_spec import LINE, NARROWEST, PLOT
 from language import LANGUAGES, translator
 from language.differing import differs_words
 from measures.figures.compute import Query

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charts import line_spec, trend_picture
+from charts.lines.trend import apart
+from charts.lines.trend_spec import with_hover
 from charts.time_axis import NAMINGS
-from charts.trend import apart
-from charts.trend_spec import with_hover
 from charts.value_axis import levels_to
 from language import LANGUAGES, period_name, translator
 from loaders import periods

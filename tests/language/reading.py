@@ -1,18 +1,18 @@
-"""Reading a sentence back: its numbers as numbers, and the verdict that its words give, in either language."""
+"""Reading a sentence back: its numbers as numbers, and the verdict that its words give, in every language."""
 
 from __future__ import annotations
 
 import re
 from math import exp, isfinite, log1p
 
-from language import Translator, period_name
+from language import LANGUAGES, Translator, period_name
 from language.fact_phrases import period_phrase
 from language.numbers import per_words, written_date
 from language.sentence_data import Statement
 from language.verdicts import why_words
 
-SIZES = {"亿": 1e8, "万": 1e4, " million": 1e6}
-NUMBER = re.compile(r"([+−]?)(\d[\d,]*(?:\.\d+)?)(亿|万| million)?")
+SIZES = {word: size for language in LANGUAGES.values() for size, word in language.large}
+NUMBER = re.compile(rf"([+−]?)(\d[\d,]*(?:\.\d+)?)({'|'.join(SIZES)})?")
 # every word that a sentence uses for a verdict, and none that it uses for anything else
 SPOKEN = {
     "en": {
@@ -27,6 +27,12 @@ SPOKEN = {
         "no_clear_change": ("无明显变化",),
         "cannot_say": ("不作判断", "尚不清楚", "也没有"),
     },
+    "zh_hant": {
+        "rise": ("升幅",),
+        "fall": ("降幅",),
+        "no_clear_change": ("無明顯變化",),
+        "cannot_say": ("不作判斷", "尚不清楚", "也沒有"),
+    },
 }
 SIZES_NOT_DIRECTIONS = (
     "clearly more than the",
@@ -39,6 +45,7 @@ DIRECTIONS = {
         "fall": ("This fall", "fewer than", "less than", "fell", "−"),
     },
     "zh": {"rise": ("上升", "增加", "升幅"), "fall": ("下降", "减少", "降幅")},
+    "zh_hant": {"rise": ("上升", "增加", "升幅"), "fall": ("下降", "減少", "降幅")},
 }
 
 
@@ -65,7 +72,7 @@ def numbers(text: str, facts: Statement, say: Translator) -> list[float]:
         say("per {per} residents", per=per_words(facts.per, say)),
         say("Both are divided by the number of residents in {year}.", year=facts.residents),
     ]
-    for words in [*(("is 100,", "（起始期为100）") if facts.view == "index" else ()), *asides]:
+    for words in [*(("is 100,", "（起始期为100）", "（起始期為100）") if facts.view == "index" else ()), *asides]:
         text = text.replace(words, "") if words else text
     return [read(*match.groups()) for match in NUMBER.finditer(text)]
 
@@ -101,6 +108,7 @@ def usual_size(facts: Statement) -> list[float]:
 # What a page in a language must not hold: five words in a row of English, or a clause of Chinese.
 FOREIGN_SENTENCE = {
     "zh": re.compile(r"(?:\b[A-Za-z][a-z']+\b[ ,]+){5,}"),
+    "zh_hant": re.compile(r"(?:\b[A-Za-z][a-z']+\b[ ,]+){5,}"),
     "en": re.compile(r"[\u4e00-\u9fff]{5,}.*[，。；：]|[\u4e00-\u9fff]{12,}"),
 }
 

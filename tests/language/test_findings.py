@@ -19,9 +19,17 @@ from language.verdicts import VERDICTS
 from tests.language.reading import spoken
 from tests.language.test_sentences import BOTH, EN, FEW, MONTH, RATE, SHARE, WHY, YEAR, ZH, statements
 
-UP = {"en": ("rose", "doubled", "tripled", "more than", " up"), "zh": ("上升", "增至", "增加")}
-DOWN = {"en": ("fell", "fewer", " down"), "zh": ("下降", "降至", "减少")}
-SIDES = {"en": ("highest", "lowest", "worst", "best", "safest of"), "zh": ("最高", "最低", "最差", "居首", "第一")}
+UP = {
+    "en": ("rose", "doubled", "tripled", "more than", " up"),
+    "zh": ("上升", "增至", "增加"),
+    "zh_hant": ("上升", "增至", "增加"),
+}
+DOWN = {"en": ("fell", "fewer", " down"), "zh": ("下降", "降至", "减少"), "zh_hant": ("下降", "降至", "減少")}
+SIDES = {
+    "en": ("highest", "lowest", "worst", "best", "safest of"),
+    "zh": ("最高", "最低", "最差", "居首", "第一"),
+    "zh_hant": ("最高", "最低", "最差", "居首", "第一"),
+}
 THEFT = replace(
     YEAR,
     category={"en": "Theft", "zh": "盗窃"},

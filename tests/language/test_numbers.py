@@ -125,6 +125,13 @@ def test_a_date_is_as_precise_as_it_is_known():
         ("en-GB,en;q=0.9", "en"),
         ("fr-FR,zh-Hans;q=0.5", "zh"),
         ("ZH", "zh"),
+        ("zh-TW,zh;q=0.9,en;q=0.8", "zh_hant"),
+        ("zh-HK", "zh_hant"),
+        ("zh-MO;q=0.8,en;q=0.1", "zh_hant"),
+        ("zh-Hant-CN", "zh_hant"),
+        ("zh-SG,en;q=0.5", "zh"),
+        ("zh-Hans-HK", "zh"),
+        ("en;q=0", "en"),
         ("fr,de", "en"),
         ("*", "en"),
         ("", "en"),
@@ -143,7 +150,8 @@ def test_no_header_breaks_the_choice_of_language(header):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_that_the_data_carry_is_picked_by_language(language):
-    assert translator(language).pick({"en": "London", "zh": "伦敦"}) == {"en": "London", "zh": "伦敦"}[language]
+    expected = {"en": "London", "zh": "伦敦", "zh_hant": "伦敦"}
+    assert translator(language).pick({"en": "London", "zh": "伦敦"}) == expected[language], "the chain of its entry"
     assert translator(language).pick({}) == ""
 
 

@@ -15,7 +15,7 @@ import topojson
 from shapely import transform
 from shapely.geometry import LinearRing, LineString, MultiPolygon, Polygon, box
 
-from charts.map_specs import choropleth_spec
+from charts.areas.map_specs import choropleth_spec
 from loaders import Release, SourceCard, SourceError
 from loaders.formats.geometry import holds_boundaries, outlines
 from loaders.places.borders import topojson_of

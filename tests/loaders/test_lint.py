@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date
 
@@ -133,10 +134,19 @@ def test_a_category_without_a_label_or_a_row_is_named(copy):
 
 def test_a_category_that_no_figure_has_is_a_remark(copy):
     path = copy.card_path("five_major_crimes").parent / "categories.csv"
-    path.write_text(
-        path.read_text(encoding="utf-8").rstrip() + "\narson,all,group,,,yes,Arson,纵火,Fires.,纵火案件。,,,\n",
-        encoding="utf-8",
-    )
+    kind = {
+        "code": "arson",
+        "parent": "all",
+        "level": "group",
+        "in_total": "yes",
+        "name_en": "Arson",
+        "name_zh": "纵火",
+    }
+    kind |= {"definition_en": "Fires.", "definition_zh": "纵火案件。"}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        headings = next(csv.reader(file))
+    text = path.read_text(encoding="utf-8").rstrip()
+    path.write_text(f"{text}\n{','.join(kind.get(heading, '') for heading in headings)}\n", encoding="utf-8")
     remarks = [one for one in check_place(copy.root, "seoul", TODAY).remarks if one.what == "categories without counts"]
     assert [one.found for one in remarks] == ["arson"]
 

@@ -195,7 +195,7 @@ def test_the_file_beside_a_csv_names_its_columns_in_their_order(get):
         one.strip('"') for one in rows[0].removeprefix("\ufeff").split(",")
     ]
     assert all(
-        {one["@language"] for one in column["dc:description"]} == set(LANGUAGES)
+        {one["@language"] for one in column["dc:description"]} == {language.tag for language in LANGUAGES.values()}
         for column in said["tableSchema"]["columns"]
     )
 

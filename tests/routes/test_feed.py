@@ -11,7 +11,7 @@ import pytest
 
 from language import LANGUAGES
 from measures.store.shelf import Shelf
-from routes.catalogues.feed import releases_atom
+from routes.catalogues.feeds.feed import releases_atom
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 IDS = Path(__file__).with_name(

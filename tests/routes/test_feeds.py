@@ -16,9 +16,9 @@ from starlette.testclient import TestClient
 from language import LANGUAGES
 from measures.store.shelf import Shelf
 from routes.application import routes
-from routes.catalogues.feed import urn
-from routes.catalogues.feed_entries import MOST, feed_of
-from routes.catalogues.feed_scope import FeedScope, read_scope, things
+from routes.catalogues.feeds.feed import urn
+from routes.catalogues.feeds.feed_entries import MOST, feed_of
+from routes.catalogues.feeds.feed_scope import FeedScope, read_scope, things
 from routes.catalogues.release_calendar import _days, calendar
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -44,7 +44,10 @@ def marks(sent: bytes) -> set[bytes]:
 
 def test_threads_that_start_together_see_no_half_of_a_module(tmp_path):
     """Python shows a thread half of a module where two wait for one another: the first file of a fresh server was a fault, and nothing was warmed up."""
-    with guarded(tmp_path / "server", pause_at="charts.coverage", warm=True) as server, ThreadPoolExecutor(16) as pool:
+    with (
+        guarded(tmp_path / "server", pause_at="charts.published.coverage", warm=True) as server,
+        ThreadPoolExecutor(16) as pool,
+    ):
         until(server.outgoing.with_name("outgoing.paused").exists, lambda: server.process.poll() is None)
         files = [pool.submit(talk, server.port, request(address), LONGEST) for address in FILES]
         pages = [pool.submit(drawn, server.port, page) for page in PAGES]

@@ -13,7 +13,7 @@ from loaders.cards.unpublished import recorded_release
 from measures.store.shelf import Shelf
 from routes.application import routes
 from routes.catalogues.data_package import data_package
-from routes.catalogues.feed import releases_json
+from routes.catalogues.feeds.feed import releases_json
 from routes.conditional import state_of
 from tests.routes.conftest import asking
 

@@ -68,13 +68,19 @@ def test_a_kept_copy_is_asked_about_and_not_sent_again(address, web):
     for asked in (
         {"If-None-Match": first.headers["etag"]},
         {"If-None-Match": f'"x", {first.headers["etag"]}'},
-        {"If-Modified-Since": later},
+        {"If-Modified-Since": first.headers["last-modified"]},
     ):
         again = web.get(address, headers=asked)
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
         assert again.headers.get("vary") == first.headers.get("vary") and "cache-control" in again.headers
-    assert web.get(address, headers={"If-Modified-Since": before}).status_code == 200
-    assert web.get(address, headers={"If-None-Match": '"x"', "If-Modified-Since": later}).status_code == 200
+    for another in (before, later):  # a later date may be that of older figures from another copy of the server
+        assert web.get(address, headers={"If-Modified-Since": another}).status_code == 200
+    assert (
+        web.get(
+            address, headers={"If-None-Match": '"x"', "If-Modified-Since": format_datetime(moment, usegmt=True)}
+        ).status_code
+        == 200
+    )
 
 
 @EVERY

@@ -31,7 +31,7 @@ def test_every_page_answers_with_its_article(page, server):
     text = answer.body.decode()
     assert answer.status == 200 and '<html lang="zh-Hans"' in text
     assert text.count("<h1 ") == 1 and 'class="foot' in text
-    assert answer.headers["content-language"] == "zh"
+    assert answer.headers["content-language"] == "zh-Hans"
     assert re.search(rf'<link rel="canonical" href="http://[^/"]+{path}\?lang=zh&amp;place=london', text)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from language import LANGUAGES
+from language import REQUIRED
 from loaders.draft.cards.source_card import variable_codes
 from loaders.draft.places.areas import EVERYTHING
 from loaders.draft.tables.figures import unit_of
@@ -66,7 +66,7 @@ def measure(shown: Shown) -> str:
             f'next_review = "{date.today().year + 1}-{date.today().month:02d}"  # guess',
             "",
             "[said]",
-            *(f'{code} = "{{area}}: {{value}}{{per}}"  # guess' for code in LANGUAGES),
+            *(f'{code} = "{{area}}: {{value}}{{per}}"  # guess' for code in REQUIRED),
             "",
         ]
     )

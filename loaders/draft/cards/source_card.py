@@ -6,7 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from language import LANGUAGES
+from language import REQUIRED
 from loaders import periods
 from loaders.draft.tables.figures import unit_of
 from loaders.draft.tables.guess import Guess
@@ -85,7 +85,7 @@ def _about(path: Path, guessed: Guess, verdict: GateVerdict, name: str, place: s
         *(_EMPTY.format(key=key) for key in _TEXTS),
         'licenses = [ { name = "", title = { en = "", zh = "" }, url = "" } ]',
         *(
-            [f"notes = {written([dict.fromkeys(LANGUAGES, note) for note in guessed.notes])}  # guess"]
+            [f"notes = {written([dict.fromkeys(REQUIRED, note) for note in guessed.notes])}  # guess"]
             if guessed.notes
             else []
         ),
@@ -113,7 +113,7 @@ def unanswered(doubts: list[str]) -> list[str]:
 
 
 def _same_in_both(text: str) -> str:
-    return written({code: text for code in LANGUAGES})
+    return written({code: text for code in REQUIRED})
 
 
 def _layout(guessed: Guess) -> list[str]:

@@ -8,17 +8,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from language import LANGUAGES
+from language import REQUIRED, fits_letters
 from loaders.formats.numbers import without_notes
 from loaders.formats.text_table import Column, TextTable
 from loaders.privacy import headings
 
 MOSTLY = 0.8
 EVERYTHING = "all"  # the code of all kinds together, which no kind and no area may have
-SCRIPTS = {
-    "zh": ("CJK", ("HANGUL", "HIRAGANA", "KATAKANA")),
-    "en": ("LATIN", ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")),
-}
 
 
 @dataclass
@@ -62,7 +58,7 @@ def name_areas(
         _add(named, table)
     for area in named:
         bare = (called or {}).get(area.text) or without_notes(area.text)
-        area.names = area.names or (dict.fromkeys(LANGUAGES, bare) if bare != area.text else {})
+        area.names = area.names or (dict.fromkeys(REQUIRED, bare) if bare != area.text else {})
     given = {area.code for area in named}
     nameless = [area for area in named if not area.code]
     coined = codes([without_notes(area.text) for area in nameless], f"{place}_", {place, EVERYTHING, *given})
@@ -120,11 +116,7 @@ def _language(column: Column) -> str:
         for text in column.texts.to_pylist()
     ]
     coded = headings.speaks_of(column.heading, "code") or column.numeric
-    fits = (
-        code
-        for code, (own, others) in SCRIPTS.items()
-        if scripts and all(own in letters and not letters & set(others) for letters in scripts)
-    )
+    fits = (code for code in REQUIRED if scripts and all(fits_letters(letters, code) for letters in scripts))
     return "" if coded or column.distinct < len(column.codes) else next(fits, "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from language import LANGUAGES
+from language import REQUIRED
 from loaders.draft.places.areas import Named
 from loaders.lint.translations import TO_WRITE
 from loaders.toml_text import written
@@ -48,8 +48,8 @@ def place_file(draft: PlaceDraft) -> str:
     rest = [area.text for area in draft.areas if area.text not in draft.tiles]
     placed = {**draft.tiles, **{text: (below + number // WIDTH, number % WIDTH) for number, text in enumerate(rest)}}
     placed = placed if draft.tiles else {}  # an order of names is no map
-    short = {code: _short([area.names.get(code, area.text) for area in draft.areas]) for code in LANGUAGES}
-    names = [{code: short[code][number] for code in LANGUAGES} for number in range(len(draft.areas))]
+    short = {code: _short([area.names.get(code, area.text) for area in draft.areas]) for code in REQUIRED}
+    names = [{code: short[code][number] for code in REQUIRED} for number in range(len(draft.areas))]
     return "\n".join(
         [
             *lines,
@@ -74,12 +74,12 @@ def _short(names: list[str]) -> list[str]:
 
 
 def _apart(area: Named) -> str:
-    return written({"code": area.code, "name": {code: area.names.get(code, area.text) for code in LANGUAGES}})
+    return written({"code": area.code, "name": {code: area.names.get(code, area.text) for code in REQUIRED}})
 
 
 def _area(area: Named, tile: tuple[int, int] | None, lies_there: bool, brief: dict[str, str]) -> Iterator[str]:
     """Its name as published stands in every language until somebody writes the usual one."""
-    names = {language: area.names.get(language, area.text) for language in ("en", "zh")}
+    names = {language: area.names.get(language, area.text) for language in REQUIRED}
     listed = len(area.names) == len(names)
     aliases = dict.fromkeys([*([area.text] if listed else []), *area.aliases])
     yield from (

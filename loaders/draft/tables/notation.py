@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pyarrow as pa
 
-from language import LANGUAGES
+from language import REQUIRED
 from loaders.draft.tables.legend import status_of
 from loaders.formats.numbers import Notation, notation_of, proofs
 from loaders.statuses import WITHOUT_VALUE
@@ -110,7 +110,7 @@ def marks(texts: Iterable[str], words: dict, legend: dict[str, str], flags: bool
             if mark in legend or mark.casefold() in legend:
                 explanation = legend.get(mark) or legend[mark.casefold()]
                 status = status_of(explanation) or (known if alone and known is not None else "")
-                meanings[mark] = {"status": status, **dict.fromkeys(LANGUAGES, explanation)} if status != 0 else 0
+                meanings[mark] = {"status": status, **dict.fromkeys(REQUIRED, explanation)} if status != 0 else 0
             elif mark in read.marks:
                 continue
             elif _FOOTNOTE.fullmatch(mark) and not alone:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from charts import theme, time_axis
-from charts.map_specs import tile_spec, tiles_of
+from charts.areas.map_specs import tile_spec, tiles_of
 from charts.picture import Picture
 from language import Translator
 from language.claims import day_span_words

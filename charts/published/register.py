@@ -72,7 +72,7 @@ def _square(one: System, number: int, line: int, say: Translator) -> dict:
         "fill": fill,
         "letter": letter,
         "ink": ink,
-        "name": one.row[f"system_{say.code}_{say.code}"],
+        "name": one.row[f"system_own_{say.code}"],
         "place": one.row[f"place_{say.code}"],
         "what": measured_words(one.measured, say),
     }

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from charts import theme
+from charts.beside.funnel_spec import Frame, funnel_spec, placed_ends, placed_names
 from charts.descriptions import value_words
 from charts.frame_text import width_of
-from charts.funnel_spec import Frame, funnel_spec, placed_ends, placed_names
 from charts.grammar import filled
 from charts.picture import Picture
 from charts.value_axis import levels_to, value_params

@@ -6,7 +6,7 @@ from html import escape
 from urllib.parse import quote
 
 from charts import theme
-from charts.shapes import HEIGHT, WIDTH, shapes_of
+from charts.areas.shapes import HEIGHT, WIDTH, shapes_of
 
 
 def locator(topology: str, area: str, title: str) -> str:

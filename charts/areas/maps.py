@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from charts import theme
+from charts.areas.map_specs import choropleth_spec, symbol_spec, tile_spec, tiles_of
+from charts.beside.funnel import outside_words
 from charts.descriptions import changes_on_year, judged_words, value_words, verdict_counts
-from charts.funnel import outside_words
-from charts.map_specs import choropleth_spec, symbol_spec, tile_spec, tiles_of
 from charts.picture import Picture
 from language import Translator, period_name, reason_words, status_words
 from language.differing import differs_words

@@ -14,11 +14,11 @@ from charts import theme, time_axis
 from charts.descriptions import changes_on_year, describe_trend, judged_words, value_words
 from charts.frame_text import cut_to, width_of
 from charts.grammar import filled
-from charts.layers import BAND, behind
-from charts.marked_dates import LINE as DATE_LINE
-from charts.marked_dates import marked_dates
+from charts.lines.layers import BAND, behind
+from charts.lines.marked_dates import LINE as DATE_LINE
+from charts.lines.marked_dates import marked_dates
+from charts.lines.trend_spec import ENDS, MOVED, ROWS, line_spec, with_hover
 from charts.picture import Picture
-from charts.trend_spec import ENDS, MOVED, ROWS, line_spec, with_hover
 from charts.value_axis import levels_to, value_params
 from language import Translator, period_name, reason_words, status_words
 from loaders import periods

@@ -15,9 +15,9 @@ from measures.notable.stored import notable_of, notable_releases
 from measures.notable.told import OfArea, of_area
 from measures.store.shelf import Shelf
 from routes.addresses import page_address
-from routes.catalogues.feed import moment, urn
-from routes.catalogues.feed_scope import FeedScope, cards_of, categories
-from routes.catalogues.feed_words import FeedWords
+from routes.catalogues.feeds.feed import moment, urn
+from routes.catalogues.feeds.feed_scope import FeedScope, cards_of, categories
+from routes.catalogues.feeds.feed_words import FeedWords
 
 MOST = 50  # entries of a feed
 

@@ -7,9 +7,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from language import LANGUAGES, translator
 from routes.addresses import page_address
-from routes.catalogues.feed import urn
-from routes.catalogues.feed_entries import Entry, Feed
-from routes.catalogues.feed_scope import feed_address
+from routes.catalogues.feeds.feed import urn
+from routes.catalogues.feeds.feed_entries import Entry, Feed
+from routes.catalogues.feeds.feed_scope import feed_address
 
 FEED_KINDS = {"atom": "application/atom+xml", "json": "application/feed+json"}
 _ANYBODY = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF])  # no characters of XML

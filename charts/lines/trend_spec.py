@@ -1,4 +1,4 @@
-"""How a trend is drawn: the template of its layers, filled with rows by ``charts.trend``."""
+"""How a trend is drawn: the template of its layers, filled with rows by ``charts.lines.trend``."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from functools import cache
 
 from charts import theme, time_axis
 from charts.grammar import exact, layer, said_once, template, text, words
-from charts.layers import layers
-from charts.marked_dates import date_layers
+from charts.lines.layers import layers
+from charts.lines.marked_dates import date_layers
 from charts.value_axis import BESIDE, unit_layer, upwards
 
 ROWS, ENDS, MOVED = "rows", "ends", "moved"  # the names of the rows in the picture

@@ -1,0 +1,1 @@
+"""Figures of areas: maps, tiles, and where an area lies."""
