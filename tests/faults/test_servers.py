@@ -13,6 +13,9 @@ from bench.raw import ask
 from disclosure.builds import HOME
 from loaders.data_folder import PROJECT
 from measures.__main__ import main as measures
+from tests.deploy.find import find_nginx
+from tests.deploy.proxied import Proxy
+from tests.deploy.readers import Line
 from tests.faults.moments import calm, contents, killed
 from tests.faults.test_kills import published_anew
 from tests.forked import in_child
@@ -69,6 +72,7 @@ def test_a_server_killed_at_its_start_and_among_readers_wrote_nothing_and_the_ne
         told = ask(server.port, CSV)
         page = ask(server.port, "/trends?lang=en")
         assert page.status == 200 and b"Simulated place" in page.body
+        the_proxy_gone(server, tmp_path, told.body)
         server.kill()
         assert contents(root) == there
         server.start()
@@ -80,6 +84,27 @@ def test_a_server_killed_at_its_start_and_among_readers_wrote_nothing_and_the_ne
     finally:
         server.process.kill()
         server.process.wait()
+
+
+def the_proxy_gone(server: Server, folder: Path, told: bytes) -> None:
+    """Killed with all its workers, as a service manager ends what is left of it, and begun again: it has lost nothing."""
+    if not find_nginx():
+        return  # tests/deploy says so, and fails where CI has none
+    proxy = Proxy(folder / "proxy", [server], folder / "twin")
+    line = Line(proxy.port, proxy.folder / "site.crt")
+    try:
+        for _ in range(2):
+            proxy.start()
+            assert line.ask(CSV).body == told
+            workers = Path(f"/proc/{proxy.process.pid}/task/{proxy.process.pid}/children").read_text().split()
+            for number in (proxy.process.pid, *map(int, workers)):
+                os.kill(number, signal.SIGKILL)
+            assert proxy.process.wait(timeout=30) == -signal.SIGKILL
+            until(lambda: line.ask(CSV).status == 0)
+        proxy.start()
+        assert line.ask(CSV).body == told
+    finally:
+        proxy.end()
 
 
 def changes_under_readers(server: Server, root: Path, dice, before: bytes) -> None:
