@@ -15,7 +15,7 @@ from loaders.data_folder import PROJECT
 from measures.__main__ import main as measures
 from tests.deploy.find import find_nginx
 from tests.deploy.proxied import Proxy
-from tests.deploy.readers import Line
+from tests.deploy.readers import Line, whole
 from tests.faults.moments import calm, contents, killed
 from tests.faults.test_kills import published_anew
 from tests.forked import in_child
@@ -72,7 +72,7 @@ def test_a_server_killed_at_its_start_and_among_readers_wrote_nothing_and_the_ne
         told = ask(server.port, CSV)
         page = ask(server.port, "/trends?lang=en")
         assert page.status == 200 and b"Simulated place" in page.body
-        the_proxy_gone(server, tmp_path, told.body)
+        the_proxy_gone(server, tmp_path, whole(told).body)
         server.kill()
         assert contents(root) == there
         server.start()
