@@ -11,12 +11,12 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from routes.application import lifespan_of, middleware, routes
+from routes.connections.sockets import Platform
+from routes.connections.transport import bound
+from routes.connections.websocket_compression import widen
 from routes.embeds import embed_routes
 from routes.pictures import Pictures, picture_routes
 from routes.sitemap import sitemap_routes
-from routes.sockets import Platform
-from routes.transport import bound
-from routes.websocket_compression import widen
 
 HERE = Path(__file__).resolve().parent
 PAGES = ["" if path.stem == "home" else path.stem for path in sorted((HERE / "pages").glob("[!_]*.py"))]

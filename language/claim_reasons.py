@@ -51,6 +51,7 @@ def _event(name: str, now: bool, before: bool, say: Translator) -> str:
 
 
 _PLAIN = (
+    "table",
     "agrees_with",
     "differs_from",
     "cannot_all_be_true",
@@ -69,6 +70,7 @@ _PLAIN = (
 
 def _plain(key: str, others: str, say: Translator) -> str:
     return {
+        "table": say("Held against the published table “{others}”.", others=others),
         "agrees_with": say("The same figure was also published by: {others}.", others=others),
         "differs_from": say(
             "For the same thing and the same days, another figure was published by: {others}.", others=others

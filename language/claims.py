@@ -105,6 +105,7 @@ def step_words(step: Step, say: Translator) -> str:
 
 
 _PERCENT = (
+    "share",
     "change",
     "change_other_base",
     "percent_change",
@@ -159,6 +160,7 @@ def _line(key: str, numbers: Sequence[float], result: float, unit: str, say: Tra
             before=_less(numbers, say),
             result=answer,
         ),
+        "share": say("{one} of {other} is {result}.", one=first, other=second, result=answer),
         "days": say("{one} ÷ {other} a day = {result} days.", one=first, other=second, result=answer),
         "part_of": say("{one} is part of {other}.", one=first, other=second),
     }

@@ -10,16 +10,18 @@ from language import percent, period_name, whole
 from language.change_words import change_words
 from language.sentence_data import Statement
 from language.verdicts import why_words
-from layout.frame.blocks import Blocks, Fold, Table, announce, lead, paragraph
+from layout.frame.blocks import Blocks, Fold, Table, announce, heading, lead, paragraph
 from layout.frame.controls import area_names
 from layout.frame.footer import foot
 from layout.frame.glossary import terms
+from layout.frame.offers import online_claims
 from layout.frame.reader import Reader
 from layout.frame.tables import amount_cell, cell, legend, lines, statement_table, table
 from layout.trends.sentences import mark
+from loaders import SourceCard
 from loaders.cards.measure_card import MeasureCard
 from measures.about.statements import statement
-from measures.claims.collection import indicators_of, statements
+from measures.claims.collection import Statements, indicators_of, statements
 from measures.figures.compute import Measure, Query, compute
 from routes.addresses import extract_address
 
@@ -103,11 +105,37 @@ def online_statements(reader: Reader, card: MeasureCard) -> Blocks:
     )
     yield announce(say("{count} different online figures", count=len(found)))
     yield terms(reader, card)
-    for code, indicator in found.items():
+    for code in found:
         made = statements(reader.shelf, card.dataset, reader.place.id, code)
-        inside = (lead(say.pick(indicator.definition)), statement_table(made, names, reader))
-        yield Fold(say.pick(indicator.name), inside)
+        yield _folded(made, names, reader)
     yield from foot(reader, [card], extract_address(reader.place.id, card.dataset, "csv"))
+
+
+def _folded(made: Statements, names: dict[str, str], reader: Reader) -> Fold:
+    """One meaning of 'online' with its definition and every statement of it."""
+    say = reader.say
+    inside = (lead(say.pick(made.indicator.definition)), statement_table(made, names, reader))
+    return Fold(say.pick(made.indicator.name), inside)
+
+
+def stated_beside(reader: Reader) -> Blocks[SourceCard | None]:
+    """What was stated of online services beside or after the counts, also of the whole country, each meaning on its
+    own; the dataset of the statements, None where there are none."""
+    say, shelf = reader.say, reader.shelf
+    card = online_claims(reader.place, shelf)
+    if card is None or not shelf.readable(card.name):
+        return None
+    yield heading(say("What was stated in words"))
+    yield paragraph(
+        say(
+            "Single figures that were stated in releases and in the press. They are points, not a series: each says "
+            "what it counts and out of what, and none may be joined to a table or to another."
+        )
+    )
+    names = area_names(reader, card.name)
+    for code in indicators_of(shelf, card.name, "online", elsewhere=True):
+        yield _folded(statements(shelf, card.name, reader.place.id, code, elsewhere=True), names, reader)
+    return card
 
 
 def online_query(reader: Reader, card: MeasureCard, category: str) -> Query:

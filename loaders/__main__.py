@@ -30,7 +30,7 @@ def main(words: Sequence[str] | None = None) -> int:
         "check", _check, "What is a file taken for, and why? Or: what of a place is missing or does not fit?"
     )
     named = (
-        "a published file, or the name of a file in data/places without its ending; "
+        "a published file, or a file in data/places (its name without its ending will do); "
         "every card, place and measure when left out"
     )
     check.add_argument("what", metavar="FILE|PLACE", nargs="?", default="", help=named)
@@ -80,7 +80,10 @@ def main(words: Sequence[str] | None = None) -> int:
 def _check(options: Namespace) -> int:
     if not options.what:
         return _check_all(data_folder())
-    if options.card is None and (data_folder() / "places" / f"{options.what}.toml").exists():
+    places, named = data_folder() / "places", Path(options.what)
+    if named.suffix == ".toml" and named.resolve().parent == places.resolve():
+        options.what = named.stem
+    if options.card is None and (places / f"{options.what}.toml").exists():
         return _check_place(options.what)
     if not Path(options.what).exists():
         places = ", ".join(sorted(path.stem for path in data_folder().glob("places/*.toml"))) or "none here"

@@ -5,7 +5,7 @@ import streamlit as st
 from layout.dashboard import draw_frame, nothing_to_show
 from layout.frame.menu import PAGES, file_of_page
 from layout.frame.missing import MISSING, unknown_name
-from routes.work import page_first
+from routes.connections.work import page_first
 
 st.set_page_config(layout="wide")
 with page_first():

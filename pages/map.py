@@ -33,9 +33,14 @@ FIRST = ("measure", "category", "to")  # the choices that stand in the open
 def article(reader: Reader) -> Blocks:
     say = reader.say
 
-    chosen, card = gathered(choose_measure(reader, [name for name in reader.place.measures if has_map(reader, name)]))
+    measures = [name for name in reader.place.measures if has_map(reader, name)]
+    chosen, card = gathered(choose_measure(reader, measures)) if measures else ((), None)
 
-    if not reader.shelf.working(card.name):
+    if card is None:
+        yield heading(say("Compare areas on a map"), 1)
+        yield calm(reader, say("No area has a figure."))
+        yield from foot(reader, [])
+    elif not reader.shelf.working(card.name):
         yield heading(say("Compare areas on a map"), 1)
         yield from chosen
         yield calm(reader)

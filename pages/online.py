@@ -6,8 +6,9 @@ from layout.frame.blocks import Blocks, announce, calm, heading, lead, note, par
 from layout.frame.controls import choose_category
 from layout.frame.footer import foot
 from layout.frame.glossary import terms
+from layout.frame.offers import online_claims
 from layout.frame.reader import Reader
-from layout.online import online_measure, online_query, online_statements, quarters_table, services_table
+from layout.online import online_measure, online_query, online_statements, quarters_table, services_table, stated_beside
 from layout.trends.sentences import is_it_real, take_series
 from layout.trends.series import file_of, names_of, series_notes, subtitle_of, title_of
 from measures.figures.compute import compute
@@ -18,7 +19,12 @@ def article(reader: Reader) -> Blocks:
     card = online_measure(reader)
 
     yield heading(say("How much is done online?"), 1)
-    if card is None:
+    if card is None and online_claims(reader.place, reader.shelf):
+        yield remarks(reader)
+        stated = yield from stated_beside(reader)
+        yield announce(say("How much is done online?"))
+        yield from foot(reader, [], datasets=[stated])
+    elif card is None:
         yield remarks(reader)
         yield paragraph(
             say(
@@ -60,7 +66,8 @@ def article(reader: Reader) -> Blocks:
 
         yield heading(say("All services in the newest quarter"))
         yield services_table(reader, made)
-        yield from foot(reader, [card], file_of(made))
+        stated = yield from stated_beside(reader)
+        yield from foot(reader, [card], file_of(made), datasets=[stated] if stated else [])
 
 
 if __name__ == "__main__":

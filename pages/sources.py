@@ -4,7 +4,7 @@ from layout.dashboard import show
 from layout.frame.blocks import Blocks, announce, heading, lead, remarks
 from layout.frame.footer import foot
 from layout.frame.reader import Reader
-from layout.sources.datasets import dataset_folds, datasets_of
+from layout.sources.datasets import dataset_folds, datasets_of, open_questions
 from layout.sources.methods import corrections, measure_folds, method_folds
 
 
@@ -28,6 +28,8 @@ def article(reader: Reader) -> Blocks:
 
     yield heading(say("Datasets"))
     yield from dataset_folds(reader, cards)
+
+    yield from open_questions(reader, cards)
 
     yield heading(say("Measures"))
     yield from measure_folds(reader)

@@ -22,15 +22,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from routes.connections.logs import set_logs
+from routes.connections.metrics import METER, Counted
+from routes.connections.readiness import Readiness, readiness_routes
+from routes.connections.sockets import Places, Platform
+from routes.connections.transport import CONNECTIONS, raise_descriptors
 from routes.door import Door
 from routes.headers import Headers, style
-from routes.logs import set_logs
-from routes.metrics import METER, Counted
-from routes.readiness import Readiness, readiness_routes
 from routes.rules import RULES
 from routes.shell import Document, PageQuestion, Shell
-from routes.sockets import Places, Platform
-from routes.transport import CONNECTIONS, raise_descriptors
 
 HERE = Path(__file__).resolve().parent
 DAY = {"Cache-Control": "public, max-age=86400"}

@@ -24,6 +24,7 @@ from routes.addresses import FORMATS
 from routes.catalogues.csvw import csvw
 from routes.catalogues.data_package import data_package
 from routes.conditional import SHARED, VARIES, headers_of, only_read, unchanged
+from routes.connections.work import PLACES, AllPlacesTaken, Pieces
 from routes.extracts import writers
 from routes.extracts.metadata import BESIDE, head_of, metadata_address
 from routes.extracts.pieces import in_pieces
@@ -32,7 +33,6 @@ from routes.extracts.read_request import read_request
 from routes.extracts.request import LONGEST, BadAddress, ExtractRequest, FileAddress
 from routes.extracts.rows import check_columns, tables_of
 from routes.rules import RULES
-from routes.work import PLACES, AllPlacesTaken, Pieces
 
 _PATH = re.compile(rf"({NAME})/({NAME})/({RELEASE})\.([a-z]{{1,8}})")
 CSVW = "application/csvm+json"

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from routes.connections.sockets import Places, Platform, Sockets
 from routes.headers import NOT_KEPT, is_alone
 from routes.notice import full_notice, missing_notice, refused_notice
 from routes.rules import RULES
-from routes.sockets import Places, Platform, Sockets
 
 
 class Door:

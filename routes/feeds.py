@@ -21,10 +21,10 @@ from routes.catalogues.feeds.feed_formats import FEED_KINDS, atom, json_feed
 from routes.catalogues.feeds.feed_scope import read_scope
 from routes.catalogues.release_calendar import calendar
 from routes.conditional import SHARED, headers_of, only_read, unchanged
+from routes.connections.work import PLACES, AllPlacesTaken
 from routes.extracts.request import LONGEST
 from routes.headers import host_of
 from routes.rules import RULES
-from routes.work import PLACES, AllPlacesTaken
 
 WRITERS = {"atom": atom, "json": json_feed}
 CALENDAR = "ics"

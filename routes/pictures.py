@@ -25,10 +25,10 @@ from starlette.routing import Route
 
 from routes.addresses import CHART_WIDTHS, PICTURE_KINDS, PICTURE_SIZES, page_address
 from routes.conditional import headers_of, unchanged
+from routes.connections.work import after_pages
 from routes.extracts.request import LONGEST
 from routes.headers import NOT_KEPT, host_of, language_of
 from routes.rules import RULES, PictureRules
-from routes.work import after_pages
 
 PACKED = ("png", "pdf")  # as they are; all else is compressed once and held so
 _PATH = re.compile(r"([a-z]{1,40})/([a-z0-9_]{1,40})\.(svg|png|pdf)")

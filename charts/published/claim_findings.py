@@ -22,10 +22,25 @@ def reason_sentences(
     """Why the verdict: a sentence for every reason, with the ids of the statements that it speaks of. ``dataset``: ''
     for a loaded series.
     """
+    titles = {
+        one.places.get("dataset"): say.pick(shelf.cards[one.places["dataset"]].title)
+        for one in finding.reasons
+        if one.key == "table"
+    }
     events = [say.pick(event["name"]) for event in shelf.cards[dataset].readings.get("events", ())] if dataset else []
     return [
         (
-            claim_reason(one.key, one.places, say, said_by(one.claims, shelf, dataset, say) if dataset else (), events),
+            claim_reason(
+                one.key,
+                one.places,
+                say,
+                [titles[one.places["dataset"]]]
+                if one.key == "table"
+                else said_by(one.claims, shelf, dataset, say)
+                if dataset
+                else (),
+                events,
+            ),
             one.claims,
         )
         for one in finding.reasons

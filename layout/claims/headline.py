@@ -199,4 +199,4 @@ def headline_elsewhere(reader: Reader) -> Blocks:
         )
     )
     if items:
-        yield paragraph(Markup("{} {}").format(say("It can be done for:"), items))
+        yield paragraph(Markup("{}{}{}").format(say("It can be done for:"), say.language.sentence_gap, items))

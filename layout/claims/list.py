@@ -217,7 +217,7 @@ def claims_elsewhere(reader: Reader) -> Blocks:
     )
     words = say("No statements were collected about {place}. There are some about:", place=say.pick(reader.place.name))
     if items:
-        yield paragraph(Markup("{} {}").format(words, items))
+        yield paragraph(Markup("{}{}{}").format(words, say.language.sentence_gap, items))
 
 
 def measures_behind(reader: Reader, card: SourceCard | None) -> list[MeasureCard]:

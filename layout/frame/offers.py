@@ -8,8 +8,10 @@ from layout.frame.links import traceable_of
 from layout.frame.markup import links_to_places
 from layout.frame.menu import PAGES
 from layout.frame.reader import Reader
-from loaders import Place
+from loaders import Place, SourceCard
 from measures.about.register import register_card
+from measures.claims.collection import indicators_of
+from measures.claims.search import claims_card
 from measures.store.shelf import Shelf
 
 
@@ -17,7 +19,8 @@ def offered(page: str, place: Place, shelf: Shelf) -> bool:
     """Is there anything on a page that was published for the place?"""
     cards = [shelf.measures[name] for name in place.measures]
     if page == "online":
-        return any(card.domain == "online" or card.kind == "statements" for card in cards)
+        counted = any(card.domain == "online" or card.kind == "statements" for card in cards)
+        return counted or online_claims(place, shelf) is not None
     if page == "compare":
         return any(card.kind != "statements" for card in cards)
     if page == "register":
@@ -27,6 +30,15 @@ def offered(page: str, place: Place, shelf: Shelf) -> bool:
     if page in ("district", "map"):
         return bool(cards and place.areas)
     return bool(cards) or page != "trends"
+
+
+def online_claims(place: Place, shelf: Shelf) -> SourceCard | None:
+    """The collected statements about a place that speak of online services, unless a measure of its own shows them."""
+    card = claims_card(shelf, place.id)
+    shown = [shelf.measures[name].dataset for name in place.measures]
+    if card is None or card.name in shown or not shelf.readable(card.name):
+        return None
+    return card if indicators_of(shelf, card.name, "online", elsewhere=True) else None
 
 
 def in_menu(reader: Reader) -> list[str]:

@@ -146,7 +146,7 @@ def _statement(row: dict, names: dict[str, str], reader: Reader) -> tuple[str, .
     when = row.get(f"published_{code}") or row["published"]
     return (
         statement_span_words(row["period_start"], row["period_end"], say),
-        names.get(row["area"], row["area"]),
+        names.get(row["area"]) or row[f"place_{code}"],
         lines(number, row[f"kind_{code}"]),
         row[f"compared_with_{code}"] or say("not stated"),
         lines(row[f"publisher_{code}"], written_date(when, say), link),

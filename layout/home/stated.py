@@ -49,9 +49,13 @@ class Stated:
 
 
 def stated_of(reader: Reader) -> Stated | None:
-    """The statements collected about the place; None where there are none or they cannot be read."""
+    """The statements that a measure of the place shows; None where there are none or they cannot be read.
+
+    Statements that no measure shows are checked on their own page: the first page belongs to what is counted.
+    """
     card = claims_card(reader.shelf, reader.place.id)
-    if card is None or not reader.shelf.readable(card.name):
+    shown = [reader.shelf.measures[name].dataset for name in reader.place.measures]
+    if card is None or card.name not in shown or not reader.shelf.readable(card.name):
         return None
     return Stated(card.name, found_of(reader.shelf, card.name))
 

@@ -62,7 +62,9 @@ def no_register(reader: Reader) -> Blocks:
     say, places = reader.say, reader.shelf.places.values()
     items = links_to_places("register", [place for place in places if register_card(reader.shelf, place.id)], reader)
     words = say("No register of systems was compiled for {place}.", place=say.pick(reader.place.name))
-    yield paragraph(words, Markup("{} {}").format(say("There is one for:"), items) if items else "")
+    yield paragraph(
+        words, Markup("{}{}{}").format(say("There is one for:"), say.language.sentence_gap, items) if items else ""
+    )
 
 
 def one_system(reader: Reader, systems: tuple[System, ...]) -> tuple[System, ...]:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from language import period_name
 from language.numbers import written_date
-from layout.frame.blocks import Block, Blocks, Fold, Table, calm, gathered, note, paragraph
+from layout.frame.blocks import Block, Blocks, Fold, Table, calm, gathered, heading, lead, note, paragraph
 from layout.frame.footer import shown_words, stale_words
 from layout.frame.markup import outward
 from layout.frame.reader import Reader
@@ -41,6 +41,17 @@ def dataset_folds(reader: Reader, cards: Iterable[SourceCard]) -> Iterator[Fold]
     for card in cards:
         described, _ = gathered(_describe(reader, card))
         yield Fold(reader.say.pick(card.title), (*described, *_definitions(reader, card)))
+
+
+def open_questions(reader: Reader, cards: Iterable[SourceCard]) -> Blocks:
+    """What is still to be asked of the publishers, in one list: the dataset, and the question; nothing where all is
+    answered."""
+    say = reader.say
+    asked = [(say.pick(card.title), say.pick(question)) for card in cards for question in card.questions]
+    if asked:
+        yield heading(say("Open questions"))
+        yield lead(say("What we still have to ask the publishers about their figures and licences."))
+        yield table([say("Dataset"), say("Question")], asked, say("Open questions"), numeric=TEXT)
 
 
 def _describe(reader: Reader, card: SourceCard) -> Blocks:
@@ -131,7 +142,11 @@ def _definitions(reader: Reader, card: SourceCard) -> Iterator[Block]:
     names = table(headings, rows, say("Definitions in our own words"), numeric=TEXT)
     links = dict.fromkeys(node.link for node in card.tree.nodes.values() if node.link)
     items = Markup(" · ").join(outward(link, link) for link in links)
-    own = Markup("{} {}").format(say("The publisher’s own definitions:"), items) if links else ""
+    own = (
+        Markup("{}{}{}").format(say("The publisher’s own definitions:"), say.language.sentence_gap, items)
+        if links
+        else ""
+    )
     yield from (names, paragraph(own))
 
 

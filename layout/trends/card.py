@@ -46,7 +46,9 @@ def tables_of(made: Measure, reader: Reader) -> tuple[Block, ...]:
 
 def _with_rest(made: Measure, reader: Reader) -> Iterator[Block]:
     file = link(file_of(made), "CSV", download=True)
-    rest = Markup("{} {}").format(reader.say("The older periods are in the file:"), file)
+    rest = Markup("{}{}{}").format(
+        reader.say("The older periods are in the file:"), reader.say.language.sentence_gap, file
+    )
     for block in series_table(made, names_of(reader, made.card), reader):
         yield replace(block, rest=rest) if isinstance(block, Table) else block
 

@@ -44,6 +44,7 @@ from loaders.schema.fields import (
     NameOrNone,
     Period,
     Publisher,
+    Question,
     Words,
     fault,
     fault_at,
@@ -119,8 +120,8 @@ class SourceCard(Model):
     annotations: tuple[Annotation, ...] = Field(
         (), description="what sources say of single periods, for the charts: no causes"
     )
-    questions: list[str] = Field(
-        [], description="what a maintainer is still to ask the publisher; check repeats it, and no page shows it"
+    questions: list[Question] = Field(
+        [], description="what is still to be asked of the publisher; check repeats it, and the page of sources lists it"
     )
     unanswered: Unanswered = Field(
         [], description="what a draft left open: nothing of the dataset is shown until each is answered and taken out"

@@ -13,7 +13,7 @@ from loaders.errors import Fault
 
 MEASURES = ("count", "stock", "money", "share", "rate", "index", "daily", "difference", "words")
 BOUNDS = ("", "at_least", "at_most", "about")
-RELATIONS = ("part_of", "adds_up_to", "daily_of", "difference_of")
+RELATIONS = ("part_of", "adds_up_to", "daily_of", "difference_of", "numerator", "denominator")
 
 
 @dataclass(frozen=True)
@@ -110,5 +110,5 @@ def _indicator_faults(card: SourceCard):
             todo = "Say what kind of quantity it is."
             yield Fault(where, "'measures' is unknown", " | ".join(MEASURES), row["measures"], todo)
         for key in RELATIONS:
-            if row[key] and row[key] not in codes:
+            if row.get(key) and row[key] not in codes:
                 yield Fault(where, f"'{key}' is no indicator", "a code of indicators.csv", row[key], "Fix the code.")

@@ -15,7 +15,19 @@ from loaders.formats.text_table import of_frame
 from loaders.gate.admission import let_in
 from loaders.tables.published_file import byte_faults, parse_table
 
-_RELATIONS = ("measures", "part_of", "adds_up_to", "daily_of", "difference_of", "family", "scope")
+_RELATIONS = (
+    "measures",
+    "part_of",
+    "adds_up_to",
+    "daily_of",
+    "difference_of",
+    "family",
+    "scope",
+    "numerator",
+    "denominator",
+)
+
+_WORDS = ("place", "unit", "kind", "compared_with", "quote", "publisher", "reliability", "note")
 
 
 @dataclass(frozen=True)
@@ -25,7 +37,7 @@ class Indicator:
     ``measures``: what kind of quantity (one of ``readings.MEASURES``). ``part_of``: the indicator whose cases include
     all of these. ``adds_up_to``: the indicator that this one and every other with the same entry make up.
     ``difference_of``: the one whose change in number this is. ``family`` and ``scope``: those that the press calls by
-    one word, and what each covers.
+    one word, and what each covers. ``numerator`` and ``denominator``: the two counts that a share is made of.
     """
 
     code: str
@@ -39,12 +51,15 @@ class Indicator:
     difference_of: str = ""
     family: str = ""
     scope: str = ""
+    numerator: str = ""
+    denominator: str = ""
 
 
 def read_statements(card: SourceCard) -> pd.DataFrame:
     """Claims or register rows: one row = one statement (or system), the card's own columns as text.
 
-    Every column that has labels is joined by one for each language: ``<column>_en``, ``<column>_zh`` … Raises SourceError with every fault.
+    Every column of words, and every other that has labels, is joined by one for each language: ``<column>_en``,
+    ``<column>_zh`` … Raises SourceError with every fault.
     """
     frame = parse_table(card, card.latest)
     faults = byte_faults(card, card.latest)
@@ -56,7 +71,7 @@ def read_statements(card: SourceCard) -> pd.DataFrame:
     labels = _labels(card)
     for word, heading in card.columns.items():
         known = {text: words for (column, text), words in labels.items() if column == heading}
-        if known:
+        if known or word in _WORDS:
             for language in LANGUAGES:
                 frame[f"{word}_{language}"] = [known[text][language] if text in known else text for text in frame[word]]
     return _with_own_names(frame, card)
@@ -81,7 +96,7 @@ def read_indicators(card: SourceCard) -> tuple[dict[str, Indicator], dict[tuple[
             row["topic"],
             words_of(row, "name"),
             words_of(row, "definition"),
-            *(row[key] for key in _RELATIONS),
+            *(row.get(key, "") for key in _RELATIONS),
         )
         for row in read_rows(card.folder / "indicators.csv")
     }

@@ -14,6 +14,7 @@ from loaders.cards.read_card import card_to_check, find_cards, read_card
 from loaders.cards.read_measures import read_measures
 from loaders.cards.site import Site, read_site
 from loaders.cards.source_card import SourceCard
+from loaders.claims.tables import table_faults
 from loaders.contents.place_references import place_faults
 from loaders.contents.references import card_faults, measure_faults
 from loaders.errors import CardError, Fault, FaultyInput, PlaceError, SourceError
@@ -66,6 +67,7 @@ def read_contents(root: Path, to_check: bool = False) -> Contents:
             contents.silence(_file(contents.cards[name].folder / "source.toml", root), error)
     _check_cards(root, contents, to_check)
     _check_measures(contents, to_check)
+    _check_claims(contents, to_check)
     _check_places(contents, to_check)
     return contents
 
@@ -134,6 +136,20 @@ def _check_cards(root: Path, contents: Contents, to_check: bool) -> None:
             contents.silence(_file(card.folder / "source.toml", root), SourceError(card.id, faults))
         if not to_check:
             contents.silent.setdefault(name, SourceError(card.id, faults))
+            del contents.cards[name]
+
+
+def _check_claims(contents: Contents, to_check: bool) -> None:
+    """Statements that name a table that is not there are silent; one whose table is at fault goes on without it."""
+    broken = {path for path in contents.faulty if path.startswith("measures/")}
+    for name, card in list(contents.cards.items()):
+        faults = list(table_faults(card, contents.measures, contents.cards, broken)) if card.kind == "claims" else []
+        if not faults:
+            continue
+        error = SourceError(card.id, faults)
+        contents.silence(f"open/{card.id}/source.toml", error)
+        if not to_check:
+            contents.silent.setdefault(name, error)
             del contents.cards[name]
 
 

@@ -42,6 +42,7 @@ BESIDE = (
     "entries",
     "statistics",
     "places",
+    "tables",
 )
 # beside a published file
 OURS = {"source.toml", "refresh.toml", "unpublished.toml", *(f"{name}.csv" for name in BESIDE)}
@@ -94,7 +95,7 @@ def check_place(root: Path, name: str, today: date | None = None) -> Lint:
 def _questions(card: SourceCard) -> list[Fault]:
     """What is still to be asked of the publisher; nothing that cannot be sourced is drawn meanwhile."""
     todo = "Ask the publisher, write the answer into the card with its source, and take the question out."
-    return [Fault(card.id, "an open question", "an answer", question, todo) for question in card.questions]
+    return [Fault(card.id, "an open question", "an answer", question["en"], todo) for question in card.questions]
 
 
 def _files(root: Path, name: str, contents: Contents, measures: dict[str, MeasureCard], lint: Lint) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainValidator,
@@ -198,7 +199,13 @@ def words(title: str, required: dict[str, Any] | None = None, optional: dict[str
     return Annotated[kinds, AfterValidator(in_every_language)]
 
 
+def _for_all(value: Any) -> Any:
+    """A plain text stands for every language."""
+    return dict.fromkeys(LANGUAGES, value) if isinstance(value, str) else value
+
+
 Words = words("Words")
+Question = Annotated[Words, BeforeValidator(_for_all, json_schema_input_type=Words | Text)]
 Named = words("Name", optional={f"{code}_said": Text for code in LANGUAGES})
 AreaWord = words(
     "AreaWord",

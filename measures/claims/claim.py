@@ -89,6 +89,11 @@ class Claim:
         return self.kind in LEVEL_KINDS and self.measures in ("count", "stock", "money") and isfinite(self.number)
 
     @property
+    def is_share(self) -> bool:
+        """Is it a share of things or people, as one figure?"""
+        return self.kind in ("share", "level") and self.measures == "share" and isfinite(self.number)
+
+    @property
     def is_change(self) -> bool:
         return self.kind == "percent_change" and isfinite(self.number)
 

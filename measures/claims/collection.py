@@ -69,12 +69,15 @@ def _day(text: str, *, last: bool) -> str:
 
 
 @remembered()
-def statements(shelf: Shelf, dataset: str, place: str, indicator: str) -> Statements:
-    """The statements about the place and its districts on one indicator. Raises SourceError when the dataset is
-    faulty."""
+def statements(shelf: Shelf, dataset: str, place: str, indicator: str, *, elsewhere: bool = False) -> Statements:
+    """The statements about the place and its districts on one indicator; with ``elsewhere`` those about other places
+    too.
+
+    Raises SourceError when the dataset is faulty.
+    """
     listed, _ = indicators_and_wordings(shelf, dataset)
     frame = claims_table(shelf, dataset)
-    own = frame[(frame["area"] != "") & (frame["indicator"] == indicator)]
+    own = frame[((frame["area"] != "") | elsewhere) & (frame["indicator"] == indicator)]
     readings = read_readings(shelf.cards[dataset])
     bounds = [readings[claim].bound if claim in readings else "" for claim in own["claim_id"]]
     own = own.assign(bound=bounds)
@@ -84,12 +87,19 @@ def statements(shelf: Shelf, dataset: str, place: str, indicator: str) -> Statem
 
 
 @remembered()
-def indicators_of(shelf: Shelf, dataset: str, topic: str = "", *, districts: bool = False) -> dict[str, Indicator]:
-    """The indicators that speak of the place (or, with ``districts``, of at least one of its districts), by code."""
+def indicators_of(
+    shelf: Shelf, dataset: str, topic: str = "", *, districts: bool = False, elsewhere: bool = False
+) -> dict[str, Indicator]:
+    """The indicators that speak of the place (with ``districts``: of at least one of its districts; with ``elsewhere``:
+    or of any other place), by code."""
     card = shelf.cards[dataset]
     listed, _ = indicators_and_wordings(shelf, dataset)
     frame = claims_table(shelf, dataset)
     whole = shelf.places[card.place].code
-    about = frame[(frame["area"] != "") & (frame["area"] != whole)] if districts else frame[frame["area"] != ""]
+    about = (
+        frame[(frame["area"] != "") & (frame["area"] != whole)]
+        if districts
+        else frame[(frame["area"] != "") | elsewhere]
+    )
     used = set(about["indicator"])
     return {code: indicator for code, indicator in listed.items() if code in used and topic in ("", indicator.topic)}

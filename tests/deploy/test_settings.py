@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from routes.connections.readiness import ADDRESS
 from routes.notice import away_notices
-from routes.readiness import ADDRESS
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 ALIVE = "/_stcore/health"

@@ -10,6 +10,7 @@ from loaders import data_folder, find_cards, read_card
 from loaders.cards.tables import BASES
 from loaders.claims.readings import MEASURES
 from loaders.claims.statements import read_indicators
+from loaders.contents.read import read_contents
 from measures.claims.collection import claims_table
 from measures.store.shelf import Shelf
 
@@ -56,11 +57,29 @@ def test_an_indicator_of_no_known_quantity_is_named(copy):
     assert "'measures' is unknown" in [fault.what for fault in copy.faults(DATASET)]
 
 
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        (["nothing", "", "sh_fires", "", "", ""], "'indicator' is no indicator"),
+        (["fires", "", "sh_floods", "", "", ""], "'measure' is no measure"),
+        (["fires", "", "cn_criminal_cases", "arson", "", ""], "'category' is no category of the table"),
+        (["fires", "全国", "cn_fires", "", "", ""], "'place' has no code"),
+        (["fires", "", "sh_fires", "", "", "some"], "'figures' is unknown"),
+    ],
+)
+def test_a_table_that_statements_are_held_against_must_exist(row, what, copy):
+    with (copy.card(DATASET).folder / "tables.csv").open("a", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerow(row)
+    told = [fault for error in read_contents(copy.root, to_check=True).faulty.values() for fault in error.faults]
+    assert [(fault.where.split("/")[-1], fault.what) for fault in told] == [("tables.csv, row 13", what)]
+    assert DATASET not in read_contents(copy.root).cards
+
+
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 def test_every_indicator_says_what_it_measures_and_every_base_what_it_means(card):
     listed, _ = read_indicators(card)
     assert {one.measures for one in listed.values()} <= set(MEASURES)
-    assert all(code in BASES or code.isdigit() for code in card.readings["bases"].values())
+    assert all(code in BASES or code.isdigit() for code in card.readings.get("bases", {}).values())
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)

@@ -102,6 +102,35 @@ def test_every_claim_has_one_finding_and_says_why(shelf):
         assert one.needed or one.verdict in ("reproduced", "other_base"), one.claim
 
 
+def test_sixty_collected_statements_and_more_are_decided_and_some_of_london(shelf):
+    decided = {
+        name: [one.verdict for one in findings(shelf, name).values() if one.verdict != "cannot_be_checked"]
+        for name, card in shelf.cards.items()
+        if card.kind == "claims"
+    }
+    verdicts = [verdict for several in decided.values() for verdict in several]
+    assert len(verdicts) >= 60 and {"reproduced", "does_not_follow", "contradicted"} <= set(verdicts)
+    assert len(decided["london_statements"]) >= 10
+    # without the yearly changes of the states, which were worked out from the very counts of their table
+    assert len(verdicts) - len(decided["united_states_statements"]) >= 60
+
+
+def test_a_count_taken_from_statements_is_not_held_against_them(shelf):
+    """London's table of road deaths is made of these statements: it confirms changes, never the counts themselves."""
+    found, claims = findings(shelf, "london_statements"), claims_of(shelf, "london_statements")
+    counts = [one.id for one in claims if one.indicator == "road_deaths" and one.is_level]
+    assert counts and all("table" not in {reason.key for reason in found[one].reasons} for one in counts)
+
+
+def test_findings_are_worked_out_anew_when_a_table_behind_them_has_changed(copy):
+    with new_build(copy.root) as build:
+        write_findings(Shelf(copy.root, build), "taiwan_statements")
+    assert findings(Shelf(copy.root), "taiwan_statements")["TW-0001"].verdict == "contradicted"
+    path = copy.card("taiwan_statements").folder / "tables.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("crime_recorded,", "road_injured,"), encoding="utf-8")
+    assert findings(Shelf(copy.root), "taiwan_statements")["TW-0001"].verdict == "cannot_be_checked"
+
+
 def test_only_what_was_recomputed_is_called_reproduced(shelf):
     for one in findings(shelf, DATASET).values():
         if one.verdict == "reproduced":
@@ -122,11 +151,11 @@ def test_a_target_and_words_are_never_judged_as_figures(shelf):
 
 def test_findings_are_kept_in_a_file_and_read_again_as_they_were(shelf, copy):
     with new_build(copy.root) as build:
-        write_findings(Shelf(copy.root, build), DATASET)
+        write_findings(Shelf(copy.root, build), "china_statements")
     root = Shelf(copy.root)
-    assert root.built.path(f"{DATASET}/{FINDINGS}")
-    again = findings(root, DATASET)
-    assert [as_data(one) for one in again.values()] == [as_data(one) for one in work_out(shelf, DATASET)]
+    assert root.built.path(f"china_statements/{FINDINGS}")
+    again = findings(root, "china_statements")
+    assert [as_data(one) for one in again.values()] == [as_data(one) for one in work_out(shelf, "china_statements")]
     assert all(as_data(from_data(as_data(one))) == as_data(one) for one in again.values())
 
 

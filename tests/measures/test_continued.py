@@ -240,7 +240,14 @@ def test_what_nobody_reads_is_not_watched(name, root):
 
 
 LISTS = {
-    "shanghai_statements": ("indicators.csv", "indicator_map.csv", "labels.csv", "readings.csv", "stated_beside.csv"),
+    "shanghai_statements": (
+        "indicators.csv",
+        "indicator_map.csv",
+        "labels.csv",
+        "readings.csv",
+        "stated_beside.csv",
+        "tables.csv",
+    ),
     "shanghai_systems": ("entries.csv", "statistics.csv", "places.csv", "labels.csv"),
 }
 

@@ -14,8 +14,8 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from bench.raw import ask, closed_with, connect, frame, open_socket, opening, parsed, request, talk
+from routes.connections.transport import BoundedHttp, BoundedSocket, raise_descriptors
 from routes.rules import RULES, read_rules
-from routes.transport import BoundedHttp, BoundedSocket, raise_descriptors
 from tests.routes.guarded import guarded, rules_with
 
 RERUN = BackMsg(rerun_script={"query_string": "lang=en"}).SerializeToString()
@@ -194,7 +194,7 @@ def test_many_pings_whose_answers_nobody_reads_end_the_socket(hasty):
 
 def test_who_sends_messages_without_a_pause_waits(hasty):
     """As many as the burst are taken at once; the others one after the other, so that a socket of 60 messages is not done at once."""
-    from routes.sockets import Places, Sockets, Wire
+    from routes.connections.sockets import Places, Sockets, Wire
 
     assert hasty.is_healthy()
     waited = []

@@ -2,7 +2,7 @@
 
 import importlib
 
-from routes.websocket_compression import MODULES, WINDOW, widen
+from routes.connections.websocket_compression import MODULES, WINDOW, widen
 
 
 def test_the_window_is_wide_in_the_module_that_serves():

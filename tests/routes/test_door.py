@@ -15,9 +15,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
 from bench.raw import ask, closed_with, frame, open_socket, request, talk
+from routes.connections.sockets import is_own_origin
 from routes.headers import style_address
 from routes.rules import RULES
-from routes.sockets import is_own_origin
 from tests.routes.guarded import PROJECT, guarded, watching
 from tests.site import ADDRESSES
 from tests.waiting import LONGEST

@@ -12,9 +12,9 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from routes.logs import JsonLines, PrintedLines, WithoutReaders
-from routes.metrics import KINDS, Counted, Meter, Metrics, address_of
-from routes.readiness import ADDRESS, Readiness, readiness_routes
+from routes.connections.logs import JsonLines, PrintedLines, WithoutReaders
+from routes.connections.metrics import KINDS, Counted, Meter, Metrics, address_of
+from routes.connections.readiness import ADDRESS, Readiness, readiness_routes
 from routes.rules import RULES
 from tests.routes.conftest import asking
 

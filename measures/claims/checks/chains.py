@@ -4,10 +4,11 @@ another."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import nan
 
 from measures.claims.checks.findings import Step
-from measures.claims.claim import Claim, days_of
+from measures.claims.claim import Claim, base_of, days_of
 from measures.claims.intervals import Range
 
 
@@ -56,6 +57,29 @@ def remainder(part: Claim, whole: Claim) -> Step | None:
 
 def _rest(whole: Range, part: Range, weight: float) -> Range:
     return Range((whole.low - weight * part.high) / (1 - weight), (whole.high - weight * part.low) / (1 - weight))
+
+
+def implied_change(level: Claim, claims: Sequence[Claim]) -> tuple[Claim, tuple[Claim, Claim]] | None:
+    """What a count would mean as a change on the year before, where that year was stated as a change on a published
+    count; with that change and that count. None where nothing is stated of the year before.
+
+    −29.9 % on 7,174,037 leaves 5,029,000 for 2021, so that 11,086,000 for 2022 would be +120.4 %.
+    """
+    if not level.is_level or not level.start:
+        return None
+    before = base_of("before", {"before": "same_period_last_year"}, level.start, level.end)
+    alike = [one for one in claims if (one.where, one.indicator) == (level.where, level.indicator)]
+    changes = [
+        one for one in alike if one.is_change and one.base.start and (one.start, one.end) == (before.start, before.end)
+    ]
+    for change in changes:
+        span = (change.base.start, change.base.end)
+        count = next((one for one in alike if one.is_level and (one.start, one.end) == span), None)
+        if count and count.value and change.value > -100:
+            percent = (level.value / (count.value * (1 + change.value / 100)) - 1) * 100
+            own = {"id": f"{level.id}/implied", "kind": "percent_change", "printed": f"{percent:.1f}", "base": before}
+            return replace(level, **own, multiplier=1, bound=""), (change, count)
+    return None
 
 
 def turns(step: Step) -> bool:

@@ -65,14 +65,14 @@ class Evidence:
         return [other for other in self.claims if other.indicator in alike and other.id != claim.id]
 
 
-def same_figure(claim: Claim, others: Iterable[Claim]) -> list[Claim]:
-    """The same quantity of the same place, days, scope, kind and base in another publication."""
+def same_figure(claim: Claim, others: Iterable[Claim], *, inside: bool = False) -> list[Claim]:
+    """The same quantity of the same place, days, scope, kind and base in another publication, or ``inside`` its own."""
     return [
         other
         for other in others
         if other.id != claim.id
         and other.beside != claim.id
-        and other.text != claim.text
+        and (other.text == claim.text) == inside
         and _meant(other) == _meant(claim)
     ]
 

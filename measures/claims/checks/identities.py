@@ -23,12 +23,14 @@ def identities(claims: Iterable[Claim], indicators: Known) -> list[Step]:
     levels = {
         _key(level.where, level.indicator, level.start, level.end): level
         for level in reversed(claims)
-        if level.is_level and level.start
+        if (level.is_level or level.is_share) and level.start
     }
     steps: list[Step] = []
     for claim in claims:
         if claim.is_change or claim.is_difference:
             steps += _against_levels(claim, levels, claims, indicators)
+        if claim.is_share:
+            steps += _share(claim, levels, indicators)
         if claim.is_daily:
             steps += _daily(claim, levels, claims)
     return steps + list(_wholes(levels, indicators))
@@ -116,6 +118,16 @@ def _daily(claim: Claim, levels: Levels, claims: list[Claim]) -> Iterator[Step]:
             fits,
             period=(claim.start, claim.end),
         )
+
+
+def _share(claim: Claim, levels: Levels, indicators: Known) -> Iterator[Step]:
+    """A share and the two counts that it is made of."""
+    known = indicators.get(claim.indicator)
+    codes = (known.numerator, known.denominator) if known else ("", "")
+    part, whole = (levels.get(_key(claim.where, code, claim.start, claim.end)) for code in codes)
+    if part and whole and whole.value:
+        span = part.range / whole.range * intervals.exactly(100)
+        yield _step("share", (part, whole), span, part.value / whole.value * 100, claim)
 
 
 def _size(span: Range) -> Range:

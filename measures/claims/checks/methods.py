@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from measures.claims.checks import chains, integer_counts
@@ -48,13 +49,16 @@ def _close(step: Step, stated: Range) -> bool:
 
 
 def repeated(claim: Claim, evidence: Evidence) -> MethodResult:
-    """The same figure in other"""
+    """The same figure in other publications, and twice in its own."""
     verdicts, reasons = [], []
     for own in evidence.own(claim):
         for other in same_figure(own, evidence.claims):
             fits = agrees(own, other)
             verdicts += [] if fits else ["contradicted"]
             reasons.append(reason("agrees_with" if fits else "differs_from", claims=[other.id]))
+        if any(not agrees(own, other) for other in same_figure(own, evidence.claims, inside=True)):
+            verdicts.append("does_not_follow")
+            reasons.append(reason("text_disagrees"))
     return MethodResult(tuple(verdicts), tuple(reasons))
 
 
@@ -84,15 +88,29 @@ def chain(claim: Claim, evidence: Evidence) -> MethodResult:
             steps.append(step)
             verdicts.append("reproduced" if step.fits else "contradicted")
         reasons += _together(own, evidence)
+    for own in evidence.own(claim):
+        for step, told in _implied_rest(own, evidence):
+            steps.append(step)
+            reasons.append(told)
     return MethodResult(tuple(verdicts), tuple(reasons), tuple(steps))
 
 
-def _of_remainder(step: Step, own: Claim, other: Claim) -> Reason:
+def _implied_rest(claim: Claim, evidence: Evidence) -> Iterator[tuple[Step, Reason]]:
+    """A count that means a change on an implied count, beside what was stated of a part of its period."""
+    implied = chains.implied_change(claim, evidence.claims)
+    for part in evidence.family_of(claim) if implied else ():
+        step = chains.remainder(part, implied[0])
+        if step:
+            step = replace(step, claims=(part.id, claim.id))
+            yield step, _of_remainder(step, implied[0], part, implied[1])
+
+
+def _of_remainder(step: Step, own: Claim, other: Claim, more: Sequence[Claim] = ()) -> Reason:
     same = own.indicator == other.indicator
     key = "chain_possible" if not chains.turns(step) else "chain_turns" if same else "not_same_scope_or_not_both"
     return reason(
         key,
-        claims=[other.id],
+        claims=[other.id, *(one.id for one in more)],
         same_scope=same,
         rest=step.result,
         low=step.low,

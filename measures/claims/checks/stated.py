@@ -22,7 +22,7 @@ class Stated:
     """A figure about a loaded series, by codes: 'robbery in Camden fell 20 % in 2025'.
 
     ``first`` and ``last``: periods as the dataset writes them; ``base``: one of BASES or a year; ``kind``:
-    percent_change | count | difference; ``bound``: '' | at_least | at_most | about.
+    percent_change | count | difference; ``bound``: '' | at_least | at_most | about. ``multiplier``: 10,000 for 'in 万'.
     """
 
     place: str
@@ -35,11 +35,17 @@ class Stated:
     base: str = "same_period_last_year"
     kind: str = "percent_change"
     bound: str = ""
+    multiplier: float = 1
+
+    @property
+    def number(self) -> float:
+        """The stated figure in full units."""
+        return float(self.printed) * self.multiplier
 
     @property
     def range(self) -> Range:
         counted = self.kind != "percent_change"
-        return intervals.allowed(self.printed, 1, self.bound, zeros=counted, whole=counted)
+        return intervals.allowed(self.printed, self.multiplier, self.bound, zeros=counted, whole=counted)
 
 
 @remembered()

@@ -20,7 +20,7 @@ from typing import TypeVar
 import anyio
 from starlette.responses import StreamingResponse
 
-from routes.metrics import METER
+from routes.connections.metrics import METER
 from routes.rules import RULES
 
 _LOOK = 0.05  # seconds between two looks for a place

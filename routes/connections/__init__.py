@@ -1,0 +1,1 @@
+"""What stands between a connection and its answer: sockets, how much at once, readiness, counts and logs."""
