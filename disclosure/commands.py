@@ -30,11 +30,14 @@ def has_source(card: SourceCard) -> bool:
 def protect_package(card: SourceCard, place: Place, say: Callable[[str], None] = lambda words: None) -> dict:
     """Protect a dataset, write table and audit beside its card, read both back; the audit. Raises SourceError.
 
-    A failure leaves nothing to show. A process that is killed leaves what was protected and proved before, and the same
-    counts leave the same bytes, so that a build which changes nothing silences nothing.
+    What cannot be protected leaves nothing to show. A disk that fails, or a process that is killed, leaves what was
+    protected and proved before, and the same counts leave the same bytes, so that a build which changes nothing
+    silences nothing.
     """
     try:
         return _protect(card, place, say)
+    except OSError:
+        raise
     except Exception:
         for name in (AUDIT, TABLE):
             (folder_of(card) / name).unlink(missing_ok=True)

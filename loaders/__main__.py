@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from loaders.adopt import adopt
+from loaders.cards.read_card import require_cards
 from loaders.check_file import check_file
 from loaders.commands import DONE, FAILED, WAITS, Commands
 from loaders.contents.json_schemas import schemas
@@ -111,7 +112,8 @@ def _check_place(name: str) -> int:
 
 
 def _check_all(root: Path) -> int:
-    """Every fault of every card, place and measure, without reading a table."""
+    """Every fault of every card, place and measure, without reading a table. Raises SourceError where there is none."""
+    require_cards(root)
     errors = read_contents(root, to_check=True).faulty
     for error in errors.values():
         print(*(f"fix: {fault}" for fault in error.faults), sep="\n")
@@ -158,6 +160,7 @@ def _written(draft: Callable[[], list[str]]) -> int:
 def _refresh(options: Namespace) -> int:
     from loaders.refresh.command import refresh_all  # asks publishers over the network: of no use to the other commands
 
+    require_cards(data_folder())
     return refresh_all(data_folder(), options.name, dry=options.dry_run, accept=options.accept)
 
 

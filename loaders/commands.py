@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 
+from loaders.broken_off import STOPPED, told
 from loaders.errors import FaultyInput
 from loaders.formats.sheet import Unreadable
 
@@ -16,7 +17,8 @@ ENDINGS = f"""exit status:
   {FAILED}   refused, at fault or broken; nothing was taken over
   {WAITS}   a person must answer or do something first
   {MISUSED}  the command was called wrongly
-  {LATER}  a publisher could not be asked now; nothing else is wrong, try again later"""
+  {LATER}  a publisher could not be asked now; nothing else is wrong, try again later
+  {STOPPED}  told to stop before its end"""
 ORDER = (DONE, LATER, WAITS, FAILED)  # of several endings the last one here stands
 
 
@@ -70,15 +72,18 @@ class Commands:
             return MISUSED
         except SystemExit as end:  # after --help
             return int(end.code or DONE)
+        return told(options.command, lambda: self._done(options), FAILED)
+
+    @staticmethod
+    def _done(options: argparse.Namespace) -> int:
         try:
             return options.do(options)
-        except (FaultyInput, Unreadable, FileExistsError) as error:  # their messages are ours, and quote no cell
-            print(error, file=sys.stderr)
         except OSError as error:
-            print(
-                f"{options.command}: {error.strerror or type(error).__name__}: {error.filename or 'no file named'}",
-                file=sys.stderr,
-            )
+            if not isinstance(error, FileExistsError):
+                raise  # ``told`` says it
+            print(error, file=sys.stderr)
+        except (FaultyInput, Unreadable) as error:  # their messages are ours, and quote no cell
+            print(error, file=sys.stderr)
         except Exception as error:
             print(
                 f"{options.command} broke on what it read ({type(error).__name__}); "

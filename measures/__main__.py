@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from loaders import data_folder
+from loaders.broken_off import disk_words
 from loaders.commands import DONE, FAILED, WAITS, Commands
 
 
@@ -44,8 +45,7 @@ def _built(root: Path) -> int:
         print(error, file=sys.stderr)
         return WAITS
     except OSError as error:
-        todo = "Readers go on with the build before; fix the disk and run again."
-        print(f"{root / 'built'} cannot be written: {error}. {todo}", file=sys.stderr)
+        print(f"the build cannot be written: {disk_words(error)} Readers go on with the build before.", file=sys.stderr)
         return FAILED
     if faulty:
         todo = "All else was built; what they describe stays silent until they are fixed."

@@ -14,7 +14,9 @@ from pathlib import Path
 from disclosure.attack.attack import attack
 from disclosure.builds import ATTACKED
 from disclosure.commands import has_source, protect_package
-from loaders import SourceCard, SourceError
+from loaders import Fault, SourceCard, SourceError
+from loaders.broken_off import NO_ROOM, reason_of, todo_of
+from loaders.cards.read_card import require_cards
 from measures.about.published_views import releases_published, write_publications
 from measures.about.register import register_notes
 from measures.about.similar_areas import write_areas
@@ -36,8 +38,10 @@ from measures.store.shelf import Shelf
 def build(root: Path) -> int:
     """Build everything under ``root``; faulty datasets are named and skipped. Returns the number of faulty datasets.
 
-    Readers get all of it in one step at the end. Raises Busy while another build is at work, and OSError.
+    Readers get all of it in one step at the end. Raises AnotherBuild while one is at work, SourceError
+    where nothing at all is published (what was built before stays), and OSError.
     """
+    require_cards(root)
     with new_build(root) as new:
         new.about["inputs"] = inputs_of(root)
         shelf = Shelf(root, new)
@@ -64,6 +68,18 @@ def _each(shelf: Shelf, what: str, step: Callable[[Shelf, SourceCard], bool]) ->
                 print(f"{what} {number} of {len(shelf.cards)}: {card.id}", flush=True)
         except SourceError as error:
             shelf.faults[name] = error
+        except OSError as error:
+            shelf.faults[name] = _unreadable(card, error)
+
+
+def _unreadable(card: SourceCard, error: OSError) -> SourceError:
+    """A file of one dataset that cannot be read is that dataset's fault. Raises the error where the disk itself takes
+    nothing more."""
+    if error.errno in NO_ROOM or error.errno is None:
+        raise error
+    where = str(error.filename or card.folder)
+    fault = Fault(where, "cannot be read", "a file that may be read", reason_of(error), todo_of(error))
+    return SourceError(card.id, [fault])
 
 
 def _attack(shelf: Shelf) -> None:

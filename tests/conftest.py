@@ -31,6 +31,7 @@ LONGEST = (
     "loaders/test_lint.py",
     "routes/test_work.py",
     "routes/test_hostile.py",
+    "faults/",
     "field/test_grid.py",
     "loaders/test_every_fault.py",
     "field/",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from language import LANGUAGES, translator
 from loaders import data_folder
+from loaders.cards.read_card import require_cards
 from loaders.commands import Commands
 
 NEXT = (
@@ -46,6 +47,7 @@ def _refresh(options: Namespace) -> int:
     from updates.review_branch import review_branch
 
     root = data_folder()
+    require_cards(root)
     if not options.branch:
         return _round(root, options)
     with review_branch(root, options.branch) as branch:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from loaders import CategoryTree, Fault, SourceCard, SourceError
 from loaders.data_folder import PROJECT
+from loaders.schema.model import read_toml
 
 LEVELS = {"area": ("area", "place"), "category": ("type", "group", "all"), "period": ("month", "quarter", "year")}
+_KEYS = ("threshold", "sensitive_threshold", "range", "lattice", "whole_cube", "penalties", "seconds")
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,7 @@ class Policy:
 def read_policy(card: SourceCard) -> Policy:
     """The rule of a dataset: that of its data folder (else of the project) with what its card says. Raises
     SourceError."""
-    own = Path(*card.folder.parts[:-3]) / "disclosure.toml"
-    raw = tomllib.loads((own if own.exists() else PROJECT / "data" / "disclosure.toml").read_text(encoding="utf-8"))
+    raw = _rule_of(card)
     rule = card.protect
     faults = list(_faults(rule, card))
     if faults:
@@ -62,6 +63,17 @@ def read_policy(card: SourceCard) -> Policy:
         tuple(sorted(sensitive)),
         tuple(rule.get("overlaps", ())),
     )
+
+
+def _rule_of(card: SourceCard) -> dict:
+    own = Path(*card.folder.parts[:-3]) / "disclosure.toml"
+    raw = read_toml(own if own.exists() else PROJECT / "data" / "disclosure.toml", "disclosure.toml", SourceError)
+    lacking = [key for key in _KEYS if key not in raw]
+    if lacking:
+        todo = "Restore the file; until then nothing is shown that is to be protected."
+        fault = Fault("disclosure.toml", "keys are missing", ", ".join(_KEYS), f"without {', '.join(lacking)}", todo)
+        raise SourceError(card.id, [fault])
+    return raw
 
 
 def default_policy() -> Policy:

@@ -17,6 +17,7 @@ from disclosure.protection.protect import Protection
 from disclosure.protection.protected import AUDIT, TABLE, WITHHELD, folder_of
 from disclosure.safe_table import SafeTable
 from loaders import SourceCard
+from loaders.data_folder import sync_to_disk
 from loaders.statuses import STATUSES
 
 _OF_THE_RUN = ("seconds", "peak_mebibytes", "audited")  # what an audit says of the run, not of the table
@@ -37,14 +38,24 @@ def write_protected(card: SourceCard, raw: SafeTable, lattice: Lattice, protecti
     ):
         return before
     folder.mkdir(exist_ok=True)
-    for name, content in ((TABLE, data), (AUDIT, (json.dumps(audit, indent=1, ensure_ascii=False) + "\n").encode())):
-        (folder / f".{name}").write_bytes(content)
-    for name in (
-        TABLE,
-        AUDIT,
-    ):  # between the two, and after a kill there, the audit is of another table and nothing is shown
-        os.replace(folder / f".{name}", folder / name)
+    _write(folder, {TABLE: data, AUDIT: (json.dumps(audit, indent=1, ensure_ascii=False) + "\n").encode()})
     return audit
+
+
+def _write(folder: Path, contents: dict[str, bytes]) -> None:
+    """Put both in their places when both are on the disk. Raises OSError; then what stood there stands."""
+    try:
+        for name, content in contents.items():
+            (folder / f".{name}").write_bytes(content)
+            sync_to_disk(folder / f".{name}")
+        for (
+            name
+        ) in contents:  # between the two, and after a kill there, the audit is of another table: nothing is shown
+            os.replace(folder / f".{name}", folder / name)
+        sync_to_disk(folder)
+    finally:
+        for name in contents:
+            (folder / f".{name}").unlink(missing_ok=True)
 
 
 def _standing(folder: Path, data: bytes) -> dict | None:

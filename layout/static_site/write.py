@@ -4,6 +4,7 @@ for."""
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -140,10 +141,7 @@ class StaticSite:
         _, _, place, dataset, name = address.split("/")
         release, _, form = name.rpartition(".")
         extract = read_request(self.shelf, FileAddress(place, dataset, release, form), QueryParams())
-        path = self.plan.folder / address.lstrip("/")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            file.writelines(MAKERS[form](tables_of(extract, self.shelf), about_of(extract, self.shelf)))
+        self._put(address.lstrip("/"), MAKERS[form](tables_of(extract, self.shelf), about_of(extract, self.shelf)))
         if form == "csv":
             self._save(f"{address.lstrip('/')}{BESIDE}", csvw(extract, self.shelf))
 
@@ -173,9 +171,19 @@ class StaticSite:
         self._save("sitemap.xml", f"{head}{urls}</urlset>")
 
     def _save(self, path: str, content: str | bytes) -> None:
+        self._put(path, [content.encode("utf-8", "replace") if isinstance(content, str) else content])
+
+    def _put(self, path: str, pieces: Iterable[bytes]) -> None:
+        """Write a file beside the one before it, then let it take its place: a server of files never sends half."""
         file = self.plan.folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+        fresh = file.with_name(f".{file.name}.new")
+        try:
+            with fresh.open("wb") as open_file:
+                open_file.writelines(pieces)
+            os.replace(fresh, file)
+        finally:
+            fresh.unlink(missing_ok=True)
 
 
 def _without_choices(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from loaders.broken_off import reason_of, todo_of
 from loaders.errors import Fault, SourceError
 from loaders.privacy.rules import RULES, RuleMatch
 from loaders.privacy.values import rules_met
@@ -15,7 +16,7 @@ from loaders.privacy.values import rules_met
 def read_rows(path: Path) -> list[dict[str, str]]:
     """The rows of a small table beside a published file; none when there is no such file.
 
-    Raises SourceError for private values.
+    Raises SourceError for private values, and where it cannot be read.
     """
     if not path.exists():
         return []
@@ -27,6 +28,9 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         raise SourceError(
             name, [Fault(name, "the table cannot be read", "CSV in UTF-8", str(error), "Save it as CSV in UTF-8.")]
         ) from None
+    except OSError as error:
+        fault = Fault(name, "the table cannot be read", "a file that may be read", reason_of(error), todo_of(error))
+        raise SourceError(name, [fault]) from None
     refuse_private(rows, name)
     return rows
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from loaders.cards.source_card import SourceCard
-from loaders.errors import SourceError
+from loaders.errors import Fault, SourceError
 from loaders.schema.model import read_toml, repaired, validated
 
 
 def find_cards(root: Path) -> list[Path]:
     """Every source card under ``data/open``, sorted by publisher and dataset."""
     return sorted(root.glob("open/*/*/source.toml"))
+
+
+def require_cards(root: Path) -> None:
+    """Raises SourceError where a data folder holds no card at all: so looks one whose disk is not there."""
+    if not find_cards(root):
+        todo = "Mount or restore the folder, or name another in FIGURES_DATA; nothing was changed."
+        what, expected = "holds no published file", "a source.toml below open"
+        raise SourceError(str(root), [Fault(f"{root}/open", what, expected, "none", todo)])
 
 
 def read_card(path: Path, licensed: bool = True) -> SourceCard:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from loaders.broken_off import reason_of, todo_of
 from loaders.cards.read_card import read_card
 from loaders.cards.refresh_schema import ENDINGS
 from loaders.cards.source_card import Release, SourceCard
@@ -19,6 +20,7 @@ from loaders.places.place import Place
 from loaders.refresh.catalogues.choose import Choice
 from loaders.refresh.catalogues.read import Source, source_of
 from loaders.refresh.changes import Changes
+from loaders.refresh.clocks import day_of_both
 from loaders.refresh.commit_release import STAGE, card_text, commit_release, recalled, remember, staging
 from loaders.refresh.diff import compare_releases
 from loaders.refresh.new_release import as_announced, drafted, read_new
@@ -88,9 +90,8 @@ def attempted(card: SourceCard, work: Callable[[], Outcome]) -> Outcome:
     except FaultyInput as error:
         return _failed(card, error.faults, isinstance(error, Unanswered))
     except OSError as error:
-        what, todo = "cannot be written", "Free some space or give the permission, and run again."
-        reason = error.strerror or type(error).__name__
-        return _failed(card, [Fault(card.id, what, "free space and permission to write", reason, todo)])
+        what, expected = "cannot be written", "free space and permission to write"
+        return _failed(card, [Fault(card.id, what, expected, reason_of(error), todo_of(error))])
     except Exception as error:  # what broke may quote a cell: its kind is said, and the next dataset is asked
         what, todo = "the answer broke the reader", "Report it, with the file."
         return _failed(card, [Fault(card.id, what, "a table", type(error).__name__, todo)])
@@ -115,6 +116,7 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, options: 
     if answer is None:
         return Outcome(card.name, "unchanged", ("the publisher says so (304)",), source.choice)
     as_announced(card, path)
+    today, clocks = day_of_both(today, answer.answered)
     release = drafted(card, path, answer.day or source.day, today)
     answered = {
         "url": source.url,
@@ -138,7 +140,7 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, options: 
         commit_release(card, text, release, today)
         remember(card, answered)
     about = f"release {release.id}, published {'about ' if release.about else ''}{release.published}"
-    lines = (about, *changes.lines, *(["Nothing was written (--dry-run)."] if options.dry else []))
+    lines = (about, *clocks, *changes.lines, *(["Nothing was written (--dry-run)."] if options.dry else []))
     return Outcome(card.name, "new" if options.dry else "written", lines, source.choice, release, changes)
 
 

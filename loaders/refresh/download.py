@@ -16,16 +16,19 @@ from pathlib import Path
 
 import httpx
 
+from loaders.refresh.clocks import day_answered
 from loaders.refresh.response import Later, Limits, Request, check_response, refusal, save_body, unanswered
 
 
 @dataclass(frozen=True)
 class Download:
-    """What came: its bytes stand in ``path``. ``day`` is the publisher's date of the file (2026-11-22), or ''."""
+    """What came: its bytes stand in ``path``. ``day`` is the publisher's date of the file (2026-11-22), ``answered``
+    the day of the answer by the publisher's clock; or ''."""
 
     path: Path
     etag: str
     last_modified: str
+    answered: str = ""
 
     @property
     def day(self) -> str:
@@ -80,7 +83,8 @@ def _once(client: httpx.Client, request: Request, path: Path, limits: Limits) ->
             if not response.has_redirect_location:
                 check_response(response, request, limits)
                 save_body(response, request, path, limits)
-                return Download(path, *(_sayable(response.headers.get(name, "")) for name in ("ETag", "Last-Modified")))
+                told = [response.headers.get(name, "") for name in ("ETag", "Last-Modified", "Date", "Age")]
+                return Download(path, _sayable(told[0]), _sayable(told[1]), day_answered(*told[2:]))
             url = _followed(url, response.headers["Location"], request)
     todo = "Give the last address."
     raise refusal(request, "sends from one address to the next", f"at most {limits.redirects} redirects", "more", todo)

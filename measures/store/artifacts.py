@@ -14,6 +14,7 @@ from disclosure import SafeTable
 from disclosure.builds import Build
 from disclosure.parquet_table import read_head, read_table, write_table
 from loaders import SourceCard
+from loaders.broken_off import reason_of
 from loaders.data_folder import PROJECT
 from measures.store.new_build import NewBuild
 
@@ -84,8 +85,16 @@ def fingerprint(root: Path, card: SourceCard) -> str:
             card.folder / "categories.csv",
         ]
     for path in [*dict.fromkeys(files), card.folder / "source.toml", root / "places" / f"{card.place}.toml"]:
-        digest.update(path.read_bytes() if path.exists() else b"missing")
+        digest.update(bytes_of(path))
     return digest.hexdigest()
+
+
+def bytes_of(path: Path) -> bytes:
+    """What is in a file; of one that is missing or cannot be read, that: another state than before, and no build's end."""
+    try:
+        return path.read_bytes() if path.exists() else b"missing"
+    except OSError as error:
+        return reason_of(error).encode()
 
 
 def code_files() -> list[Path]:

@@ -50,7 +50,8 @@ class NewBuild(Build):
 def new_build(root: Path) -> Iterator[NewBuild]:
     """An empty build, which takes the place of the one before when the block ends; of a block that fails nothing stays.
 
-    The build before it stays on the disk for those who still read it. Raises Busy when another is at work, and OSError.
+    The build before it stays on the disk for those who still read it. Raises AnotherBuild when one is at work, and
+    OSError.
     """
     home = root / HOME
     (home / BUILDS).mkdir(parents=True, exist_ok=True)
@@ -70,6 +71,7 @@ def new_build(root: Path) -> Iterator[NewBuild]:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
+    _remove_folder(path)
     held = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         try:
@@ -103,6 +105,7 @@ def _publish(build: NewBuild) -> None:
     written = home / f"{POINTER}.new"
     written.write_text(f"{build.folder.name} {hashlib.sha256(text.encode()).hexdigest()}\n", encoding="utf-8")
     sync_to_disk(written)
+    _remove_folder(home / POINTER)
     os.replace(written, home / POINTER)
     with suppress(OSError):  # the pointer stands already
         sync_to_disk(home)
@@ -130,6 +133,12 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
+
+
+def _remove_folder(path: Path) -> None:
+    """A folder where a file of ours belongs is nobody's."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
 
 
 def _read_by_somebody(folder: Path) -> bool:

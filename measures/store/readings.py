@@ -8,6 +8,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
 
 from loaders import Fault, FaultyInput, SourceError
+from loaders.broken_off import reason_of, todo_of
 
 if TYPE_CHECKING:
     from measures.store.shelf import Shelf
@@ -84,5 +85,5 @@ def _guarded(dataset: str, read: Callable[[], Content]) -> Content:
     try:
         return read()
     except OSError as error:
-        cause, todo = f"{type(error).__name__}: {error.strerror}", "Look at the disk; it is tried again by itself."
-        raise SourceError(dataset, [Fault(dataset, "a file cannot be read", "its bytes", cause, todo)]) from error
+        where, todo = str(error.filename or dataset), f"{todo_of(error)} A server at work tries again by itself."
+        raise SourceError(dataset, [Fault(where, "cannot be read", "its bytes", reason_of(error), todo)]) from error

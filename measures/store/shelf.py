@@ -17,6 +17,7 @@ from disclosure.builds import Build, current_build
 from disclosure.walk import safe_table_of
 from loaders import Fault, FaultyInput, Place, PlaceError, SourceCard, SourceError, data_folder
 from loaders.cards.measure_card import MeasureCard
+from loaders.cards.read_card import require_cards
 from loaders.cards.site import Site
 from loaders.claims.statements import read_statements
 from loaders.contents.read import read_contents
@@ -187,7 +188,11 @@ def _watched(root: Path | None) -> Watched[Shelf]:
 
 
 def renew(shelf: Shelf, before: Shelf | None) -> None:
-    """Read everything before readers get it. Raises PlaceError where no place is left: the shelf before goes on."""
+    """Read everything before readers get it. Raises PlaceError where no place is left and SourceError where nothing is
+    published any more: the shelf before goes on.
+    """
     _ = shelf.default_place
+    if before is not None and before.cards:
+        require_cards(shelf.root)
     tell(shelf)
     take_up(shelf, before)

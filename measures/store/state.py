@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loaders import SourceCard
+from loaders.broken_off import reason_of
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,12 @@ def _beside(card: SourceCard) -> Iterable[Path]:
 
 
 def _digest(path: Path) -> tuple[str, float] | None:
+    """The hash of a file and when it was written; None where there is none. What cannot be read has a state too, and
+    silences what it describes only.
+    """
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime
     except FileNotFoundError:
         return None
+    except OSError as error:
+        return reason_of(error), 0.0

@@ -12,6 +12,7 @@ import disclosure.__main__
 import loaders.__main__
 import measures.__main__
 import updates.__main__
+from loaders.broken_off import STOPPED
 from loaders.commands import DONE, ENDINGS, FAILED, MISUSED, WAITS, Commands
 from tests.conftest import EXAMPLE
 
@@ -81,7 +82,7 @@ def test_words_that_do_not_fit_are_answered_with_the_usage_and_an_ending_of_thei
         (
             "loaders",
             ["new", "hanyang", "missing.csv"],
-            "No such file or directory: missing.csv",
+            "missing.csv: No such file or directory. Put it back",
         ),
         ("loaders", ["new", "No City", "missing.csv"], "no word for addresses"),
         ("loaders", ["adopt", "missing.csv", "folder"], "missing.csv"),
@@ -124,9 +125,10 @@ def test_what_breaks_unforeseen_is_named_without_the_cell_and_its_lines_only_whe
 
 def test_a_disk_that_refuses_is_named_with_its_file(capsys):
     assert broken(OSError(errno.ENOSPC, "No space left on device", "/data/built")).run(["go"]) == FAILED
-    assert "No space left on device: /data/built" in capsys.readouterr().err
+    assert "/data/built: No space left on device. Free some space and run again." in capsys.readouterr().err
 
 
-def test_of_an_interruption_nothing_is_made():
-    with pytest.raises(KeyboardInterrupt):
-        broken(KeyboardInterrupt()).run(["go"])
+def test_an_interruption_is_one_line_and_an_ending_of_its_own(capsys):
+    assert broken(KeyboardInterrupt()).run(["go"]) == STOPPED
+    said = capsys.readouterr().err
+    assert said.startswith("python -m invented go: stopped before its end.") and len(said.splitlines()) == 1
