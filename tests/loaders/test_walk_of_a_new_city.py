@@ -190,6 +190,7 @@ def known(title: str) -> list[re.Pattern]:
     keys = [key for row in rows for key in re.findall(r"`([^`]+)`", row)]
     assert len(keys) == len(set(keys)), "each key once"
     patterns = [re.escape(key).replace(r"\*", ".*") for key in keys]
+    patterns = [re.sub(r"\\\.(en|zh)(?=_|$)", lambda _: rf"\.({'|'.join(LANGUAGES)})", pattern) for pattern in patterns]
     return [re.compile(rf"{pattern}(\[\])?(\.({'|'.join(LANGUAGES)})\w*)?") for pattern in patterns]
 
 
