@@ -36,19 +36,14 @@ def article(reader: Reader) -> Blocks:
     measures = [name for name in reader.place.measures if has_map(reader, name)]
     chosen, card = gathered(choose_measure(reader, measures)) if measures else ((), None)
 
-    if card is None:
-        yield heading(say("Compare areas on a map"), 1)
-        yield calm(reader, say("No area has a figure."))
-        yield from foot(reader, [])
-    elif not reader.shelf.working(card.name):
+    if card is None or not reader.shelf.working(card.name):
         yield heading(say("Compare areas on a map"), 1)
         yield from chosen
-        yield calm(reader)
-        yield from foot(reader, [card])
+        yield calm(reader, "" if card else say("No area has a figure."))
+        yield from foot(reader, [card] if card else [])
     elif card.kind == "statements":
         yield heading(say("Compare areas on a map"), 1)
-        yield from chosen
-        yield from statements_on_map(reader, card)
+        yield from statements_on_map(reader, card, chosen)
     else:
         asked, (query, method) = gathered(map_choices(reader, card))
         picked, area = gathered(outlined(reader))

@@ -37,8 +37,8 @@ from measures.claims.search import (
 )
 from routes.addresses import extract_address, page_address
 
-AT_ONCE = 20  # statements on one page
-MOST_CARDS = 8  # of them as cards
+AT_ONCE = 15  # statements on one page
+MOST_CARDS = 7  # of them as cards
 # (fill, letter, ink) of each outcome
 DRESS = {
     "contradicted": (theme.SECOND, "!", theme.PAPER),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from language import Translator, period_name
 from language.numbers import per_words, written_date
-from layout.frame.blocks import Blocks, PageLink, choose, choose_several, row
+from layout.frame.blocks import Blocks, PageLink, choose, choose_several
 from layout.frame.links import district_state
 from layout.frame.menu import titles
 from layout.frame.reader import Reader
@@ -180,11 +180,6 @@ def map_periods(reader: Reader, card: MeasureCard, view: str) -> list[str]:
         if view == "rolling"
         else shown
     )
-
-
-def pick_area(reader: Reader) -> Blocks[str]:
-    """The keyboard's way to a district: choose it, and the map outlines it."""
-    return (yield from row("picker", outlined(reader)))
 
 
 def outlined(reader: Reader) -> Blocks[str]:

@@ -18,7 +18,6 @@ from layout.frame.blocks import (
     Row,
     TakeAway,
     announce,
-    controls,
     gathered,
     heading,
     lead,
@@ -27,7 +26,7 @@ from layout.frame.blocks import (
     picture,
     remarks,
 )
-from layout.frame.controls import area_names, choose_indicator, pick_area
+from layout.frame.controls import area_names, choose_indicator, outlined
 from layout.frame.footer import foot
 from layout.frame.glossary import terms
 from layout.frame.links import district_links
@@ -148,13 +147,14 @@ def _pictures(reader: Reader, made: Statements, names: dict[str, str]) -> Blocks
         )
 
 
-def statements_on_map(reader: Reader, card: MeasureCard) -> Blocks:
+def statements_on_map(reader: Reader, card: MeasureCard, before: Sequence[Block] = ()) -> Blocks:
     """A tile map of exactly what was published for each district on one indicator, and 'not published' everywhere
-    else.
+    else. ``before``: choices that stand before that of the indicator.
     """
     say = reader.say
-    code = yield from controls(choose_indicator(reader, card, districts=True))
-    chosen = yield from pick_area(reader)
+    asking, code = gathered(choose_indicator(reader, card, districts=True))
+    picking, chosen = gathered(outlined(reader))
+    yield Row("controls", (*before, *asking, *picking))
     yield remarks(reader)
     made = statements(reader.shelf, card.dataset, reader.place.id, code)
     names = area_names(reader, card.dataset)

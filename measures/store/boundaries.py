@@ -42,10 +42,10 @@ def boundaries_text(shelf: Shelf, name: str) -> str | None:
 
 
 @remembered(MB)
-def extent(shelf: Shelf, place: str) -> list[float]:
-    """West, south, east and north of a place in degrees (WGS 84), where it lies, not where insets are drawn; []
+def extent(shelf: Shelf, place: str) -> tuple[float, ...]:
+    """West, south, east and north of a place in degrees (WGS 84), where it lies, not where insets are drawn; ()
     when it has no boundaries."""
-    return json.loads(_text(shelf, place) or "{}").get("extent", [])
+    return tuple(json.loads(_text(shelf, place) or "{}").get("extent", ()))
 
 
 @remembered(MB)

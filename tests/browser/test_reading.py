@@ -110,7 +110,7 @@ def test_the_main_controls_can_be_walked_by_keyboard(visit):
     for control in ("Measure", "Category", "Areas", "Shown as", "From", "To"):  # their scripts come after the page's
         one.page.get_by_role("combobox", name=control).first.wait_for()
     reached = set()
-    for _ in range(40):
+    for _ in range(50):
         one.page.keyboard.press("Tab")
         focus = "const e = document.activeElement; return e.getAttribute('aria-label') || (e.id && document.querySelector(`label[for='${e.id}']`)?.innerText) || e.innerText"
         reached.add((one.page.evaluate(f"(() => {{ {focus} }})()") or "").strip().split("\n")[0])

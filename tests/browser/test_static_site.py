@@ -34,7 +34,7 @@ def test_a_reader_without_scripts_walks_from_the_front_to_an_area_and_into_the_o
     tab.locator("nav a", has_text="Map").click()
     tab.locator("figure svg a").first.press("Enter")
     assert "/en/seoul/district" in tab.url
-    tab.locator("header a", has_text="中文").click()
+    tab.locator("header a", has_text="简体中文").click()
     assert "/zh/seoul/district" in tab.url and tab.locator("html").get_attribute("lang").startswith("zh")
     width = tab.locator("body").bounding_box()["width"]
     assert width <= 390, "nothing is wider than the phone"

@@ -70,7 +70,7 @@ def test_a_new_place_beside_built_ones_has_its_map_at_once(copy, shelf, drawn_no
 def test_outlines_that_cannot_be_read_leave_the_place_without_a_map_and_the_others_with_theirs(served, shelf):
     served.write(DATASET, b"{}")
     broken = Shelf(served.root)
-    assert boundaries.file_name(broken, PLACE) == "" and boundaries.extent(broken, PLACE) == []
+    assert boundaries.file_name(broken, PLACE) == "" and boundaries.extent(broken, PLACE) == ()
     assert boundaries.file_name(broken, OTHER) == boundaries.file_name(shelf, OTHER)
     assert set(broken.faults) == {DATASET}
 
