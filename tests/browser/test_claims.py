@@ -7,9 +7,12 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
+from layout.claims.list import AT_ONCE
 from tests.browser.addresses import HOSTILE
 
 HEADLINE = "/claims?lang=en&place=london&measure=recorded_crime&category=robbery&area=E09000007&length=year&period=2025-12&base=same_period_last_year"
+
+OWN = "article.claim:not([id])"  # the card of the reader's own headline; those of statements have their numbers
 
 
 def test_one_statement_stands_alone_with_its_check_open(visit):
@@ -40,7 +43,7 @@ def test_the_file_holds_the_statements_that_are_counted(visit):
 
 def test_a_choice_narrows_the_list_and_starts_at_its_first_page(visit):
     one = visit("/claims?lang=en&place=shanghai&page=3")
-    assert one.page.locator(".claim").count() == 20
+    assert one.page.locator(".claim").count() == AT_ONCE
     one.page.get_by_role("combobox", name="What the check found").click()
     one.page.keyboard.type("another source")
     one.page.keyboard.press("Enter")
@@ -67,13 +70,13 @@ def test_the_register_is_searched_by_words(visit):
 
 def test_a_typed_headline_is_in_the_address_and_gets_its_verdict(visit):
     one = visit(HEADLINE)
-    assert one.page.locator("article.claim").count() == 0
+    assert one.page.locator(OWN).count() == 0
     box = one.page.get_by_role("textbox", name="Figure")
     box.fill("20%")
     box.press("Enter")
     one.page.wait_for_url("**figure=20%25**")
-    expect(one.page.locator("article.claim")).to_contain_text("Does not follow from the published figures")
-    expect(one.page.locator("article.claim")).to_contain_text("1,456 compared with 1,856")
+    expect(one.page.locator(OWN)).to_contain_text("Does not follow from the published figures")
+    expect(one.page.locator(OWN)).to_contain_text("1,456 compared with 1,856")
     one.page.reload()
     one.ready()
     one.chart()
@@ -86,7 +89,7 @@ def test_a_worked_example_is_a_link_to_its_check(visit, lang):
     one.page.get_by_role("link", name="20%").first.click()
     one.page.wait_for_url("**figure=20%25**")
     one.ready()
-    assert one.page.locator("article.claim .found").count() == 1
+    assert one.page.locator(f"{OWN} .found").count() == 1
 
 
 def test_a_length_that_does_not_end_with_the_period_chooses_another_without_a_remark(visit):
@@ -104,7 +107,7 @@ def test_hostile_figures_fall_back_calmly(visit):
     names = ("figure", "says", "claim", "bound", "page")
     one = visit(HEADLINE + "".join(f"&{name}={quote(value)}" for name, value in zip(names, HOSTILE, strict=False)))
     assert one.page.locator(".stException").count() == 0
-    assert one.page.locator("article.claim").count() == 0
+    assert one.page.locator(OWN).count() == 0
     assert "usual choice is shown instead" in one.words
     assert "Traceback" not in one.words
 
@@ -112,4 +115,4 @@ def test_hostile_figures_fall_back_calmly(visit):
 def test_a_count_in_per_cent_is_refused_calmly(visit):
     one = visit(f"{HEADLINE}&says=was&figure=20%25")
     assert "A count has no per cent sign" in one.words
-    assert one.page.locator("article.claim").count() == 0
+    assert one.page.locator(OWN).count() == 0

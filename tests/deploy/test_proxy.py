@@ -10,6 +10,7 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 
 from bench.raw import Answer, ask, opening, parsed, talk
 from tests.deploy.proxied import HOST, PROJECT
@@ -106,7 +107,8 @@ def test_a_dead_server_and_a_new_release_show_readers_no_error_and_no_mixture(be
     behind_proxy.show(1)
     moments = taken_up(behind_proxy)
     after = shown(behind_proxy)
-    until(lambda: all(behind_proxy.line.ask(target, 9000).body == body for target, body in after.items()))
+    asking = count(9000)  # each time another reader, who is within the bounds of one address
+    until(lambda: all(behind_proxy.line.ask(target, next(asking)).body == body for target, body in after.items()))
     time.sleep(1)
     ends.set()
     for reader in readers:
