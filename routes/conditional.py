@@ -16,12 +16,13 @@ from datetime import date
 from email.utils import formatdate, parsedate_to_datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from measures.store.continued import unread
-from measures.store.shelf import Shelf
+if TYPE_CHECKING:  # the server is healthy before pandas is imported
+    from measures.store.shelf import Shelf
 
 SHARED = {
     "Accept-Ranges": "none",  # an answer is written as it is read
@@ -95,6 +96,8 @@ def state_of(shelf: Shelf) -> tuple[str, float]:
     The cards hold the hashes of the published files, so those are not read again. What is not shown, or goes on from
     before, counts.
     """
+    from measures.store.continued import unread
+
     programs, changed = programs_of(_FOLDERS)
     return hashlib.sha256(f"{shelf.state.mark} {sorted(unread(shelf))} {programs}".encode()).hexdigest(), max(
         shelf.state.changed, changed
