@@ -65,12 +65,17 @@ def running(app: str, core: int | None = None, data: Path | None = None) -> Iter
             os.sched_setaffinity(process.pid, {core})
         yield Server(port, process, _wait(app, port, process, began))
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(10)
+        end(process)
+
+
+def end(process: subprocess.Popen) -> None:
+    """Ask a process to end, and end it where it does not."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(10)
 
 
 def _start(app: str, port: int, data: Path | None) -> subprocess.Popen:

@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.servers import Server, running
+from bench.servers import Server, end, running
 from bench.table import PROJECT
 
 HOST = "figures.test"
@@ -72,7 +72,7 @@ def behind_proxy(cores: Sequence[int]) -> Iterator[Site]:
             [_program(), "-e", "stderr", "-c", str(settings), "-g", f"{who}daemon off;"],
             stderr=(folder / "errors").open("wb"),
         )
-        stack.callback(_end, nginx)
+        stack.callback(end, nginx)
         _wait(port, nginx, folder / "errors")
         yield Site(port, folder / "site.crt", servers, nginx)
 
@@ -121,15 +121,6 @@ def _wait(port: int, nginx: subprocess.Popen, errors: Path) -> None:
         except OSError:
             time.sleep(0.05)
     raise RuntimeError(f"nginx did not start: {errors.read_text('utf-8', 'replace')[-500:]}")
-
-
-def _end(process: subprocess.Popen) -> None:
-    process.terminate()
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait(10)
 
 
 def _children(parent: int) -> list[int]:
