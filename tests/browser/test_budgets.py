@@ -48,6 +48,11 @@ SMALL = """() => [...document.querySelectorAll('.top a, .top summary, .parts a, 
   .filter(e => e.getClientRects().length && !e.closest('.skip')).filter(e => e.getBoundingClientRect().height < 43.5)
   .map(e => e.outerHTML.slice(0, 120))"""
 
+COVERED = """() => { const parts = [...document.querySelectorAll('.top .site, .top summary, .top .tongue, .top .reading a')]
+  .filter(e => e.checkVisibility() && e.getBoundingClientRect().width).map(e => [e.textContent.trim(), e.getBoundingClientRect()]);
+  return parts.flatMap(([word, a], n) => parts.slice(n + 1).filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1
+    && a.top < b.bottom - 1 && b.top < a.bottom - 1).map(([other]) => `${word} and ${other} lie on one another`)); }"""
+
 
 @pytest.fixture(scope="module")
 def loaded(browser, site):
@@ -96,7 +101,7 @@ def test_a_page_keeps_to_its_budgets_and_to_the_rules_of_accessibility(loaded, p
         broken.append(f"the foot is {told['foot']:.0f} px high")
     if page in FIRST_PICTURE and place == "london":
         broken += [title for title in told["titles"] if too_long(title, lang)]
-    broken += tab.evaluate(SMALL)
+    broken += tab.evaluate(SMALL) + tab.evaluate(COVERED)
     tab.evaluate(AXE)
     broken += tab.evaluate(RULES)
     for width in NARROW if size == PHONE else ():
