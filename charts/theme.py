@@ -52,6 +52,7 @@ KINDS = {
     "zero": (PAPER, "0", MUTED),
     "withheld": ("#4a4a4a", "c", "#ffffff"),
     "not_published": (PANEL, "x", MUTED),
+    "not_covered": ("#d6d1c4", "x", DARKEST_INK),
     "not_yet_published": (PANEL, "…", MUTED),
     "not_applicable": ("#d6d1c4", "z", DARKEST_INK),
     "no_such_area": ("#d6d1c4", "–", DARKEST_INK),

@@ -95,6 +95,8 @@ def _incomplete(rest: str, say: Translator, names: Names) -> str:
     """Which areas or categories a sum lacks: 'area 2 camden hackney'."""
     axis, count, *codes = rest.split(" ")
     named, more = [say.pick(names(axis, unquote(code))) for code in codes], int(count) - len(codes)
+    if not named and count == "1":
+        return say("incomplete: one of its parts is not published")
     if not named:
         return say("incomplete: {count} of its parts are not published", count=count)
     if more:

@@ -163,7 +163,7 @@ def no_figure_kind(value: float, status: str, reason: str) -> str:
     if status == "z":
         return "no_such_area" if "no_such_area" in reason else "not_applicable"
     if status == "x" or not np.isfinite(value):
-        return "not_yet_published" if "not_yet_published" in reason else "not_published"
+        return next((kind for kind in ("not_yet_published", "not_covered") if kind in reason), "not_published")
     return "zero" if value == 0 else ""
 
 

@@ -21,6 +21,7 @@ DRESS = {
     "words": (theme.PAPER, "", theme.INK),
     "c": theme.KINDS["withheld"],
     "x": theme.KINDS["not_published"],
+    "not_covered": theme.KINDS["not_covered"],
     "z": theme.KINDS["not_applicable"],
 }
 
@@ -36,6 +37,7 @@ def published_words(kind: str, say: Translator) -> str:
         "words": say("published in words only"),
         "c": say("withheld to protect people"),
         "x": say("not published"),
+        "not_covered": say("not covered"),
         "z": say("not applicable"),
     }[kind]
 

@@ -75,7 +75,7 @@ def rated(what: str, view: str, per: int, say: Translator) -> str:
 def headline_of(facts: Statement, say: Translator) -> str:
     """'Recorded theft in London fell by a tenth in the year to March 2026', and less of it where that is too long.
     Nothing but a rise or a fall has a word of a direction."""
-    places = {"what": subject_of(facts, say), "area": area_words(facts.area, say)}
+    places = {"what": subject_of(facts, say), "area": _ASIDE.sub("", area_words(facts.area, say))}
     if not isfinite(facts.now):
         return _missing(facts, places, say)
     if facts.verdict in ("rise", "fall"):

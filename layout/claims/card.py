@@ -14,6 +14,7 @@ from language.claims import base_words, claim_verdict_words, day_span_words, ver
 from language.numbers import written_date
 from layout.frame.markup import bulleted, link, outward
 from layout.frame.reader import Reader
+from layout.frame.tables import article_title
 from loaders import SourceCard
 from measures.about.register import indicators_listed
 from measures.claims.checks.findings import Finding
@@ -102,9 +103,7 @@ def _who(one: FiledClaim, card: SourceCard, reader: Reader) -> str:
     say, row = reader.say, one.row
     when = written_date(row.get(f"published_{say.code}") or row["published"], say)
     tag = LANGUAGES[card.readings["quote_language"]].tag if card.readings.get("quote_language") in LANGUAGES else ""
-    title = (
-        f'<cite lang="{tag}">《{escape(row["source_title"])}》</cite>' if row["source_title"] else escape(say("link"))
-    )
+    title = article_title(row, tag, say) if row["source_title"] else escape(say("link"))
     linked = outward(row["url"], Markup(title))
     parts = [escape(row[f"publisher_{say.code}"]), escape(when)]
     parts += [linked] if row["url"] else [*([title] if row["source_title"] else []), escape(say("no link"))]
@@ -117,7 +116,8 @@ def checked_html(finding: Finding, reader: Reader, dataset: str = "", *, is_open
     say = reader.say
     kind = "unclear" if finding.verdict in UNCLEAR else "clear"
     words = say("{clauses}.", clauses=capital(claim_verdict_words(finding.verdict, say)))
-    head = f'<p><span class="found {kind}">{escape(words)}</span>{escape(verdict_meaning(finding.verdict, say))}</p>'
+    told = escape(say.language.sentence_gap + verdict_meaning(finding.verdict, say))
+    head = f'<p><span class="found {kind}">{escape(words)}</span>{told}</p>'
     parts = [
         (say("The working"), bulleted(step_sentences(finding, say), "ol")),
         (

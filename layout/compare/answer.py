@@ -61,17 +61,18 @@ def _fair(reader: Reader, answer: Answer, sides: Sequence[Figure], nearest: dict
 
 
 def fair_alternative_words(nearest: Sequence[Figure], sides: Sequence[Figure], reader: Reader) -> str:
-    """What the nearest fair comparison shows: what changes, then the areas, then the periods."""
+    """What the nearest fair comparison shows: what changes of it, the areas and the periods, and as what."""
     say, one = reader.say, nearest[0]
     card = reader.shelf.measures[one.measure]
     nodes, names = reader.shelf.cards[card.dataset].tree.nodes, area_names(reader, card.dataset)
-    parts = [say.pick(nodes[one.category].name)] if one.category in nodes and one.category != sides[0].category else []
-    if one.view != sides[0].view:
-        parts.append(say("as a rate per resident") if one.rated else say("as counts"))
-    parts.append(say.joined([names[area] for area in dict.fromkeys(side.area for side in nearest)]))
+    where = say.joined([names[area] for area in dict.fromkeys(side.area for side in nearest)])
+    if one.category in nodes and one.category != sides[0].category:
+        where = say("{category}, {area}", category=say.pick(nodes[one.category].name), area=where)
+    view = (say("as a rate per resident") if one.rated else say("as counts")) if one.view != sides[0].view else ""
     when = [period_name(period, say, one.view) for period in sorted({side.last for side in nearest})]
-    parts.append(say("{earlier} and {later}", earlier=when[0], later=when[-1]) if len(when) > 1 else when[0])
-    return say.joined(parts)
+    span = say("{earlier} and {later}", earlier=when[0], later=when[-1]) if len(when) > 1 else when[0]
+    shown = say("{figure}, {period}", figure=where, period=span)
+    return say("{figure}, {view}", figure=shown, view=view) if view else shown
 
 
 def against_words(answer: Answer, reader: Reader) -> str:

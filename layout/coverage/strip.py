@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import charts
 from charts.published.coverage import DRESS, MARKS, published_words
+from language import Translator
 from layout.frame.blocks import (
     Block,
     Blocks,
@@ -130,10 +131,18 @@ def years_grid(made: Grid, title: str, reader: Reader) -> Blocks:
     letters = [
         say("±: changes without counts"),
         say("w: in words only"),
-        *(f"[{code}] {published_words(code, say)}" for code in WITHOUT_VALUE),
+        *(f"[{code}] {say.joined(words)}" for code, words in _letters(made, say).items()),
     ]
     found = " ".join(text for row in rows for text in row[1:])
     yield small(" · ".join(text for text in letters if text.strip("[")[0] in found))
+
+
+def _letters(made: Grid, say: Translator) -> dict[str, list[str]]:
+    """What each letter of a cell without a figure means in this table."""
+    kinds = {cell.kind for cell in made.cells.values()}
+    uncovered = ["not_covered"] if "not_covered" in kinds else []
+    meant = {code: [code] for code in WITHOUT_VALUE} | {"x": ["x"] * ("x" in kinds or not uncovered) + uncovered}
+    return {code: [published_words(kind, say) for kind in of] for code, of in meant.items()}
 
 
 def cell_words(cell: CoverageCell) -> str:

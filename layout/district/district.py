@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from charts.descriptions import one_in_how_many
 from language import LANGUAGES, decimal
+from language.fact_phrases import area_words
 from language.numbers import per_words
 from language.sentences import per_residents, sentence
 from layout.frame.blocks import Blocks, Fold, Group, Paragraph, heading, lead, note, paragraph, small
@@ -145,13 +146,14 @@ def missing_notes(reader: Reader, area: str) -> list[str]:
         if source is None or not reader.shelf.working(name):
             continue
         if card.kind != "statements":
-            safe = reader.shelf.table(card.dataset)
+            safe, said = reader.shelf.table(card.dataset), reader.shelf.area_names(reader.place.id, card.dataset)
             if not safe.has(area=area):
                 notes.append(
                     say(
-                        "{title}: published for {whole} only, not by district.",
+                        "{title}: published for {whole} only, not by {area}.",
                         title=say.pick(card.title),
-                        whole=area_names(reader, card.dataset)[whole_of(reader, card)],
+                        whole=area_words(said[whole_of(reader, card)], say),
+                        area=say.pick(reader.place.area_word),
                     )
                 )
             elif not np.isfinite(

@@ -109,6 +109,8 @@ def _source(card: SourceCard, reader: Reader) -> str:
     stale = stale_words(card, reader)
     extra = f'<li class="stale">{escape(stale)}</li>' if stale else ""
     links = " · ".join(outward(one["url"], one["title"]) for one in card.sources[:1] if one.get("url"))
+    if card.kind == "claims":  # of many publications the first is no more its source than the others
+        links = escape(say("Each statement names its source."))
     return (
         "<ul>"
         + "".join(f"<li>{escape(line)}</li>" for line in lines if line)

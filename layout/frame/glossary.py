@@ -94,6 +94,10 @@ def _subjects(say: Translator) -> dict[str, tuple[str, str]]:
                 "in it."
             ),
         ),
+        "registered_residents": (
+            say("Registered residents"),
+            say("People in the register of residents, whether or not they live there."),
+        ),
     }
 
 

@@ -165,6 +165,16 @@ def quotation(text: str, say: Translator) -> str:
     return Markup(f'<q lang="zh-Hans">{escape(text)}</q>') if text else say("original wording not held")
 
 
+def article_title(row: dict, tag: str, say: Translator) -> Markup:
+    """The title of an article in its own language, in the marks of a reader who reads it; of another, with what it says
+    in brackets."""
+    own, told = row["source_title"], row.get(f"source_title_{say.code}", "")
+    if "CJK" in say.language.letters:
+        return Markup('<cite lang="{}">《{}》</cite>').format(say.language.tag if told else tag, told or own)
+    title = Markup('<cite lang="{}">{}</cite>').format(tag, own)
+    return title + (f" [{told}]" if told and told != own else "")
+
+
 def figure_stated(row: dict, say: Translator) -> str:
     """The figure of a statement as it was printed, or its words."""
     if np.isfinite(row["number"]):

@@ -140,6 +140,7 @@ def kind_words(kind: str, say: Translator) -> str:
         "zero": say("zero"),
         "withheld": say("withheld to protect people"),
         "not_published": say("not published"),
+        "not_covered": say("not covered"),
         "not_yet_published": say("not yet published"),
         "not_applicable": say("not applicable"),
         "no_such_area": say("no such area then"),

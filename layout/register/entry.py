@@ -10,7 +10,7 @@ from charts.published.register import DRESS, measured_words
 from charts.published.statements import statement_span_words
 from layout.frame.markup import bulleted, link, outward
 from layout.frame.reader import Reader
-from layout.frame.tables import figure_stated
+from layout.frame.tables import article_title, figure_stated
 from loaders import SourceCard
 from measures.about.register import StatisticPublished, System, indicators_listed
 from routes.addresses import page_address
@@ -52,7 +52,7 @@ def _announced(one: System, reader: Reader) -> str:
         publisher=row[f"publisher_{say.code}"],
         date=row[f"published_{say.code}"],
     )
-    title = f'<cite lang="zh-Hans">《{escape(row["source_title"])}》</cite>'
+    title = article_title(row, "zh-Hans", say)
     linked = outward(row["url"], Markup(title)) if row["url"] else title
     return f"{escape(who)}<br>{linked}" + ("" if row["url"] else f" · {escape(say('no link'))}")
 

@@ -20,18 +20,22 @@ RELATIONS = ("part_of", "adds_up_to", "daily_of", "difference_of", "numerator", 
 class ClaimReading:
     """What the words around a figure say about it: 'over', 'nearly', 'about'.
 
-    A base or a sign that stands outside its column.
+    A base or a sign that stands outside its column. ``unit``: what is counted, as ``labels.csv`` spells it, where the
+    unit of the file says less (a bare measure word).
     """
 
     bound: str = ""
     compared_with: str = ""
     multiplier: float = 1
+    unit: str = ""
 
 
 def read_readings(card: SourceCard) -> dict[str, ClaimReading]:
     """The readings that differ from the plain one, by claim."""
     return {
-        row["claim_id"]: ClaimReading(row["bound"], row["compared_with"], float(row["multiplier"] or 1))
+        row["claim_id"]: ClaimReading(
+            row["bound"], row["compared_with"], float(row["multiplier"] or 1), row.get("unit", "")
+        )
         for row in read_rows(card.folder / "readings.csv")
     }
 
@@ -76,6 +80,10 @@ def claim_faults(frame: pd.DataFrame, card: SourceCard, labelled: set[tuple[str,
             if not row[key].strip():
                 yield Fault(where, f"no {key}", "a text", "nothing", f"Add {card.columns[key]}.")
     yield from _list_faults(frame, card)
+    for name, reading in read_readings(card).items():
+        if reading.unit and (card.columns["unit"], reading.unit) not in labelled:
+            todo = "Add it in every language."
+            yield Fault(f"'readings.csv', {name}", "a unit without labels", "a row in labels.csv", reading.unit, todo)
 
 
 def _in_every_language(card: SourceCard) -> bool:

@@ -9,7 +9,7 @@ import pandas as pd
 from language import LANGUAGES, REQUIRED, chain, words_of
 from loaders.cards.code_lists import read_rows
 from loaders.cards.source_card import SourceCard
-from loaders.claims.readings import claim_faults
+from loaders.claims.readings import claim_faults, read_readings
 from loaders.errors import Fault, SourceError
 from loaders.formats.text_table import of_frame
 from loaders.gate.admission import let_in
@@ -74,7 +74,19 @@ def read_statements(card: SourceCard) -> pd.DataFrame:
         if known or word in _WORDS:
             for language in LANGUAGES:
                 frame[f"{word}_{language}"] = [known[text][language] if text in known else text for text in frame[word]]
-    return _with_own_names(frame, card)
+    return _with_own_names(_with_counted_things(frame, card, labels), card)
+
+
+def _with_counted_things(frame: pd.DataFrame, card: SourceCard, labels: dict) -> pd.DataFrame:
+    """Units in words as the readings of statements give them: 'calls' where the file has a bare measure word."""
+    units = {claim: reading.unit for claim, reading in read_readings(card).items() if reading.unit}
+    for language in LANGUAGES if units else ():
+        column = f"unit_{language}"
+        frame[column] = [
+            labels[card.columns["unit"], units[claim]][language] if claim in units else text
+            for claim, text in zip(frame["claim_id"], frame[column], strict=True)
+        ]
+    return frame
 
 
 def _with_own_names(frame: pd.DataFrame, card: SourceCard) -> pd.DataFrame:

@@ -23,15 +23,20 @@ HOW = ("number", "change", "words")  # how a figure was published: as a number, 
 
 @dataclass(frozen=True)
 class CoverageCell:
-    """One area and year: how many figures were published as what, and the statuses of those that have none."""
+    """One area and year: how many figures were published as what, the statuses of those that have none, and whether the
+    dataset covers the area at all."""
 
     how: Counter
     without: frozenset[str] = frozenset()
+    covered: bool = True
 
     @property
     def kind(self) -> str:
-        """The strongest of HOW; without any figure 'c', 'x' or 'z'. What nobody published is 'x', never a zero."""
-        without = next((code for code in WITHOUT_VALUE if code in self.without), "x")
+        """The strongest of HOW; without any figure 'c', 'x', 'z' or 'not_covered'. What nobody published is 'x', never a
+        zero."""
+        without = (
+            "not_covered" if not self.covered else next((code for code in WITHOUT_VALUE if code in self.without), "x")
+        )
         return next((word for word in HOW if self.how[word]), without)
 
 
@@ -172,17 +177,18 @@ def _cell(line, when: np.ndarray) -> CoverageCell:
     if line is None:
         return CoverageCell(Counter(), frozenset("x"))
     known = np.isfinite(line.values[when])
-    return CoverageCell(
-        Counter({"number": int(known.sum())}), frozenset(line.statuses[when][~known]) & set(WITHOUT_VALUE)
-    )
+    without = frozenset(line.statuses[when][~known]) & set(WITHOUT_VALUE)
+    covered = any("not_covered" not in reason for reason in line.reasons[when])
+    return CoverageCell(Counter({"number": int(known.sum())}), without, covered)
 
 
 def _from_statements(shelf: Shelf, place: Place, card: MeasureCard, indicator: str) -> Grid:
     areas = (place.code, *(area.code for area in place.areas))
     counts: dict[tuple[str, str], Counter] = {}
+    measures = indicators_of(shelf, card.dataset)[indicator].measures
     for row in _spoken(shelf, card.dataset).get(indicator, []):
         if row["end"]:
-            counts.setdefault((row["area"], row["end"][:4]), Counter())[_how(row)] += 1
+            counts.setdefault((row["area"], row["end"][:4]), Counter())[_how(row, measures)] += 1
     years = sorted({year for _, year in counts})
     spanned = tuple(str(year) for year in range(int(years[0]), int(years[-1]) + 1)) if years else ()
     cells = {
@@ -193,6 +199,9 @@ def _from_statements(shelf: Shelf, place: Place, card: MeasureCard, indicator: s
     return Grid(card, indicator, place.code, areas, spanned, cells)
 
 
-def _how(row: dict) -> str:
-    """What the collection calls a statement is words, also where it says that there was nothing at all."""
+def _how(row: dict, measures: str) -> str:
+    """What the collection calls a statement is words, also where it says that there was nothing at all, or that all were
+    solved (``measures`` of its indicator)."""
+    if measures == "words":
+        return "words"
     return {"percent_change": "change", "statement": "words"}.get(row["kind"], "number")
