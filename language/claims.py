@@ -29,7 +29,7 @@ def verdict_meaning(verdict: str, say: Translator) -> str:
         "reproduced": say("The published numbers give this result, allowing for rounding."),
         "other_base": say("The published numbers give this result only with a different comparison period."),
         "does_not_follow": say("The published numbers give a different result, even allowing for rounding."),
-        "contradicted": say("Another source gives a different figure for the same thing; both cannot be right."),
+        "contradicted": say("Both speak of the same thing and cannot both be right."),
         "cannot_be_checked": say("The numbers needed to check this were not published."),
     }[verdict]
 

@@ -24,7 +24,7 @@ def article(reader: Reader) -> Blocks:
     if mapped and beside:
         yield Columns((mapped.blocks, beside), (7, 5))
     else:
-        yield from mapped.blocks if mapped else beside
+        yield from mapped.whole if mapped else beside
 
     yield from where_things_stand(reader, found)
     yield doors(reader)

@@ -8,6 +8,8 @@ from charts import theme
 from loaders.places.place import Place
 from measures.store.boundaries import BEYOND_180
 
+WIDE_TILES = 560  # pixels of a tile map from which its letters are as large as elsewhere
+HIGHEST = 364  # pixels of a map
 IN_A_ROW = 6  # tiles, of a place that does not lay them out
 # what a screen reader says of one area
 TOLD = " + ".join(f"(datum.{name} ? '; ' + datum.{name} : '')" for name in ("mark", "change", "whole"))
@@ -42,8 +44,11 @@ def choropleth_spec(code: str, geometry: str) -> dict:
             longitude="lon:Q", latitude="lat:Q", text="letter:N", color=alt.Color("ink:N", scale=None), href="href:N"
         )
     )
-    return theme.dressed(
-        _framed(alt, alt.layer(areas, *_outline(shapes), letters, *_names(shapes)), geometry), code, axes=False
+    return _as_high_as_needed(
+        theme.dressed(
+            _framed(alt, alt.layer(areas, *_outline(shapes), letters, *_names(shapes)), geometry), code, axes=False
+        ),
+        geometry,
     )
 
 
@@ -77,10 +82,13 @@ def symbol_spec(code: str, geometry: str) -> dict:
         .mark_text(fontSize=11, color=theme.MUTED)
         .encode(longitude="lon:Q", latitude="lat:Q", text="letter:N")
     )
-    return theme.dressed(
-        _framed(alt, alt.layer(areas, *_outline(shapes), circles, letters, *_names(shapes)), geometry),
-        code,
-        axes=False,
+    return _as_high_as_needed(
+        theme.dressed(
+            _framed(alt, alt.layer(areas, *_outline(shapes), circles, letters, *_names(shapes)), geometry),
+            code,
+            axes=False,
+        ),
+        geometry,
     )
 
 
@@ -116,7 +124,13 @@ def _names(shapes) -> list:
 def _framed(alt, chart, geometry: str):
     """The map in its frame; boundaries on both sides of the 180th meridian are cut on the other side of the globe."""
     turned = {"rotate": [-180, 0, 0]} if geometry.endswith(BEYOND_180) else {}
-    return chart.project(type="mercator", **turned).properties(width="container", height=364)
+    return chart.project(type="mercator", **turned).properties(width="container", height=HIGHEST)
+
+
+def _as_high_as_needed(spec: dict, geometry: str) -> dict:
+    """A map that is wider than high is lower where it is narrow (a phone), without empty room above and beneath it."""
+    shape = geometry.partition("#")[2].partition("&")[0]
+    return {**spec, "params": [{"name": "height", "expr": f"min({HIGHEST}, width / {shape})"}]} if shape else spec
 
 
 def tiles_of(place: Place) -> dict[str, tuple[int, int]]:
@@ -152,12 +166,17 @@ def tile_spec(code: str, rows: int) -> dict:
         .encode(size=alt.Size("size:Q", scale=alt.Scale(type="linear", range=[0, 1500], domainMin=0), legend=None))
     )
     up = alt.ExprRef("indexof(datum.short, '\\n') > 0 ? -14 : -6")
-    names = base.mark_text(fontSize=11, dy=up, lineBreak="\n", lineHeight=11, aria=False).encode(
+
+    def sized(wide: int, narrow: int):
+        """The letters of tiles: larger where a tile has the room."""
+        return alt.ExprRef(f"width > {WIDE_TILES} ? {wide} : {narrow}")
+
+    names = base.mark_text(fontSize=sized(13, 11), dy=up, lineBreak="\n", lineHeight=sized(14, 11), aria=False).encode(
         text="short:N", color=alt.Color("ink:N", scale=None)
     )
     figures = (
         base.transform_calculate(text="datum.letter != '' ? datum.letter : datum.what")
-        .mark_text(fontSize=10, dy=14, aria=False)
+        .mark_text(fontSize=sized(12, 10), dy=14, aria=False)
         .encode(text="text:N", color=alt.Color("ink:N", scale=None))
     )
     chart = alt.layer(squares, circles, names, figures).properties(width="container", height=52 * rows)

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from charts import theme
 from charts.picture import Picture
+from measures.store.boundaries import shape_of
 
 WIDTH, HEIGHT, MARGIN = 520, 364, 3
 STEP, GAP = 52, 3  # of one tile
@@ -39,20 +40,21 @@ def map_svg(picture: Picture, topology: str) -> Markup:
     areas = [_area(row, shape, symbols="v" in row) for row, shape in sorted(known, key=lambda pair: pair[0]["wide"])]
     letters = [_text(row["letter"], shape.middle, row["ink"], 11) for row, shape in known if row["letter"]]
     names = [_named(row["label"], shape.middle) for row, shape in known if row.get("label")]
-    return _svg(picture, areas + letters + list(_circles(known)) + names, (WIDTH, HEIGHT))
+    high = min(HEIGHT, WIDTH / shape_of(topology))  # the shapes stand in the middle of the whole height
+    return _svg(picture, areas + letters + list(_circles(known)) + names, (0, (HEIGHT - high) / 2, WIDTH, high))
 
 
 def tile_svg(picture: Picture) -> Markup:
     """One tile of one size for each area."""
     rows = picture.datasets["rows"]
     tiles = [_tile(row) for row in rows.to_dict("records")]
-    return _svg(picture, tiles, tuple(STEP * (int(rows[name].max()) + 1) for name in ("col", "row")))
+    wide, high = (STEP * (int(rows[name].max()) + 1) for name in ("col", "row"))
+    return _svg(picture, tiles, (0, 0, wide, high), f' style="height:{high}px;max-height:none"')
 
 
-def _svg(picture: Picture, drawn: Iterable[str], size: tuple[int, int]) -> Markup:
+def _svg(picture: Picture, drawn: Iterable[str], box: tuple[float, ...], style: str = "") -> Markup:
     label = escape(picture.description)
-    width, height = size
-    box = f'viewBox="0 0 {width} {height}" style="height:{height}px"'
+    box = f'viewBox="{" ".join(f"{one:g}" for one in box)}"{style}'
     return Markup(f'<svg {box} role="group" aria-label="{label}">{"".join(drawn)}</svg>')
 
 

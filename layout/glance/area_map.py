@@ -10,7 +10,7 @@ from charts import theme
 from charts.areas.maps import class_dress, few, kinds_of
 from charts.descriptions import value_words
 from language import Translator, period_name
-from layout.frame.blocks import Block, Box, boxes, heading, in_brackets, picture, small
+from layout.frame.blocks import Block, Box, Columns, boxes, heading, in_brackets, picture, small
 from layout.frame.controls import short_names
 from layout.frame.footer import stale_words
 from layout.frame.links import district_links
@@ -30,15 +30,31 @@ from routes.addresses import page_address
 from routes.boundaries import boundaries_address
 
 NAMED = 3  # areas of the last class
+BESIDE = (3, 5)  # how wide a map is, and its tiles
 
 
 @dataclass(frozen=True)
 class AreaMap:
-    """The first figures of a place that fill a map. ``words``: those of its picture."""
+    """The first figures of a place that fill a map: its heading and key, the map, tiles of the same figures, what is
+    taken away. ``words``: those of its picture."""
 
     made: Mapped
-    blocks: tuple[Block, ...]
+    above: tuple[Block, ...]
+    map: Block
+    tiles: Block | None
+    beneath: tuple[Block, ...]
     words: str
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The map alone, for half a page."""
+        return (*self.above, self.map, *self.beneath)
+
+    @property
+    def whole(self) -> tuple[Block, ...]:
+        """The map with its tiles beside it, for a whole page."""
+        drawn = (Columns(((self.map,), (self.tiles,)), BESIDE),) if self.tiles else (self.map,)
+        return (*self.above, *drawn, *self.beneath)
 
 
 def area_map(reader: Reader) -> AreaMap | None:
@@ -76,7 +92,9 @@ def _drawn(reader: Reader, card: MeasureCard) -> AreaMap:
     node = made.measure.sources[0].tree.nodes.get(query.category)
     what = say.pick(card.title) + (f" · {say.pick(node.name)}" if node and node.level != "all" else "")
     title = say("{what}, {period}", what=what, period=span)
-    chart = picture(drawn or tiled, "map" if drawn else "tiles", district_links(reader))
+    links = district_links(reader)
+    chart = picture(drawn or tiled, "map" if drawn else "tiles", links)
+    tiles = picture(tiled, "tiles", links) if drawn and tiled else None
     about = [
         f"{say.pick(reader.place.name)}{say(': ')}{unit_words(made.measure, say)}",
         stale_words(reader.shelf.cards[card.dataset], reader) if is_past(reader, card) else "",
@@ -84,7 +102,8 @@ def _drawn(reader: Reader, card: MeasureCard) -> AreaMap:
     file = areas_file(made.measure, list(made.table["area"]), made.period)
     away = take_away(reader, Taken(title, {"": chart}, file, sources=made.measure.sources))
     way = small(soft_link(page_address("map", state), say("The map with all its choices")))
-    return AreaMap(made, (heading(title, 2), small(*about), *class_key(made, reader), chart, away, way), words)
+    above = (heading(title, 2), small(*about), *class_key(made, reader))
+    return AreaMap(made, above, chart, tiles, (away, way), words)
 
 
 def class_key(made: Mapped, reader: Reader, apart: Sequence[str] = ()) -> Iterator[Block]:

@@ -46,7 +46,7 @@ def map_tiles(made: Mapped, reader: Reader) -> Tiles:
             names=tuple(dict.fromkeys(all_names(areas[row.id]))),
             full=row.name,
         )
-        for row in say.by_name(rows.itertuples(index=False), lambda row: row.brief)
+        for row in say.by_name(rows.itertuples(index=False), lambda row: row.name)
     ]
     search = say("Find a name among the {areas}", areas=areas_word(reader))
     return Tiles(tuple(tiles), say("Tiles"), search, say("No name here holds these letters."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -72,12 +72,12 @@ class Grid:
         return sum(cell.how.total() > 0 for area, cell in self.totals.items() if area != self.whole)
 
 
-def _together(cells: Iterable[CoverageCell]) -> CoverageCell:
+def _together(cells: Collection[CoverageCell]) -> CoverageCell:
     how, without = Counter(), set()
     for cell in cells:
         how.update(cell.how)
         without |= cell.without
-    return CoverageCell(how, frozenset(without))
+    return CoverageCell(how, frozenset(without), any(cell.covered for cell in cells))
 
 
 @dataclass(frozen=True)

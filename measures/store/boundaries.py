@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from typing import TYPE_CHECKING
 
 from disclosure.builds import Build
@@ -15,8 +16,9 @@ from measures.store.new_build import NewBuild
 if TYPE_CHECKING:
     from measures.store.shelf import Shelf
 
-# behind the address of boundaries on both sides of the 180th meridian: maps are cut elsewhere
-BEYOND_180 = "#beyond-180"
+# at the end of the address of boundaries on both sides of the 180th meridian: maps are cut elsewhere
+BEYOND_180 = "&beyond-180"
+USUAL_SHAPE = 520 / 364  # width ÷ height of a map whose boundaries do not say
 
 
 def drawn(build: Build, card: SourceCard, place: Place) -> str:
@@ -52,6 +54,23 @@ def extent(shelf: Shelf, place: str) -> tuple[float, ...]:
 def is_beyond_180(shelf: Shelf, place: str) -> bool:
     """Are its boundaries drawn on both sides of the 180th meridian?"""
     return json.loads(_text(shelf, place) or "{}").get("bbox", [0, 0, 0, 0])[2] > 180
+
+
+@remembered(MB)
+def shape(shelf: Shelf, place: str) -> float:
+    """How much wider than high a place is drawn, in Mercator's projection."""
+    return shape_of(_text(shelf, place))
+
+
+def shape_of(topology: str) -> float:
+    """Width ÷ height of boundaries (TopoJSON) in Mercator's projection."""
+    west, south, east, north = json.loads(topology or "{}").get("bbox", (0, 0, 0, 0))
+    down = _up(north) - _up(south)
+    return math.radians(east - west) / down if down > 0 else USUAL_SHAPE
+
+
+def _up(latitude: float) -> float:
+    return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
 
 
 def _text(shelf: Shelf, place: str) -> str:

@@ -61,6 +61,7 @@ def test_zero_and_every_kind_of_no_figure_look_different_from_each_other_and_fro
         (np.nan, "c", "withheld", "withheld"),
         (np.nan, "x", "not_published", "not_published"),
         (np.nan, "x", "not_yet_published", "not_yet_published"),
+        (np.nan, "x", "not_covered", "not_covered"),
         (np.nan, "z", "no_such_category", "not_applicable"),
         (np.nan, "z", "no_such_area", "no_such_area"),
         (3.0, "u", "unallocated 0.191", ""),

@@ -61,10 +61,10 @@ def test_the_cells_of_a_table_are_its_figures(shelf):
     assert made.cells["E09000007", "2015"].how["number"] == 12
 
 
-def test_an_area_that_the_publisher_does_not_cover_is_not_published_and_no_zero(shelf):
+def test_an_area_that_the_publisher_does_not_cover_is_called_so_and_no_zero(shelf):
     made = grid(shelf, "london", "recorded_crime", "all")
     assert made.totals["E09000001"].how.total() == 0
-    assert made.totals["E09000001"].kind in ("x", "z")
+    assert made.totals["E09000001"].kind == "not_covered", "it has a police force of its own, which publishes"
     assert made.districts == 32
 
 
@@ -80,6 +80,11 @@ def test_a_fall_without_a_count_is_a_change_and_a_fall_in_words_is_words(shelf):
     assert made.cells["310000", "2020"].kind == "change"
     assert made.cells["310105", "2019"].kind == "words"
     assert made.cells["310104", "2019"].kind == "x"
+
+
+def test_that_all_were_solved_is_words_and_no_number(shelf):
+    made = grid(shelf, "shanghai", "published_statements", "homicides_all_solved")
+    assert made.how == {"words": 1}
 
 
 def test_the_register_and_coverage_call_the_same_statement_words(shelf):
