@@ -132,9 +132,8 @@ def _(block: Choice) -> None:
         named = {"format_func": lambda code: block.options.get(code, code), "max_selections": block.most}
         st.multiselect(block.label, list(block.options), placeholder=block.hint, **named, **changed)
     else:
-        st.selectbox(
-            block.label, list(block.options), format_func=lambda code: block.options.get(code, code), **changed
-        )
+        named = {"format_func": lambda code: block.options.get(code, code), "placeholder": block.label}
+        st.selectbox(block.label, list(block.options), **named, **changed)
 
 
 def _keep(choice: Choice, key: str) -> None:

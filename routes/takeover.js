@@ -61,6 +61,29 @@
     if (again && find(again)) find(again).focus({ preventScroll: true });
   };
 
+  // The platform calls its parts by English names; the head holds those of the page's language ("Remove *": what stands
+  // after the word is kept).
+  const own = text => {
+    const names = JSON.parse(find(".top .site")?.dataset.names || "{}");
+    for (const [name, said] of Object.entries(names)) {
+      if (name === text) return said;
+      if (name.endsWith("*") && text.startsWith(name.slice(0, -1))) return said.replace("*", text.slice(name.length - 1));
+    }
+  };
+  const rename = part => {
+    for (const one of [part, ...part.querySelectorAll("[aria-label], [role=listbox] *")]) {
+      const label = one.getAttribute("aria-label"), said = label && own(label);
+      if (said) one.setAttribute("aria-label", said);
+      else if (!one.firstElementChild && one.closest("[role=listbox]") && own(one.textContent)) one.textContent = own(one.textContent);
+    }
+  };
+  new MutationObserver(changes => {
+    for (const { target, addedNodes } of changes) {
+      if (!addedNodes.length) rename(target);
+      for (const part of addedNodes) if (part instanceof HTMLElement) rename(part);
+    }
+  }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"] });
+
   // A plain click on a link within the site changes the page without loading everything again; the focus stays on it.
   let followed = "";
   document.addEventListener("click", event => {

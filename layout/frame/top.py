@@ -4,6 +4,7 @@ HTML, the same on every surface, and needs no script.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
@@ -30,7 +31,8 @@ def top(reader: Reader, page: str, state: Mapping[str, str | Sequence[str]], tit
         if code != say.code
     )
     head = Markup(
-        '<header class="top"><a class="skip" href="#{}">{}</a><p class="site" lang="{}" data-title="{}">{}</p>'
+        '<header class="top"><a class="skip" href="#{}">{}</a>'
+        '<p class="site" lang="{}" data-title="{}" data-names="{}">{}</p>'
         '<nav aria-label="{}"><details class="menu"><summary>{}</summary><div class="list">{}{}{}</div>'
         "</details></nav>{}</header>"
     ).format(
@@ -38,6 +40,7 @@ def top(reader: Reader, page: str, state: Mapping[str, str | Sequence[str]], tit
         say("Skip to the content"),
         say.language.tag,
         title,
+        json.dumps(_names_of_parts(reader), ensure_ascii=False),
         front,
         say("Pages of this site"),
         say("Menu"),
@@ -47,6 +50,20 @@ def top(reader: Reader, page: str, state: Mapping[str, str | Sequence[str]], tit
         tongues,
     )
     return marked(head, say.code)
+
+
+def _names_of_parts(reader: Reader) -> dict[str, str]:
+    """How the platform calls the parts of its controls, in English → in the reader's language (routes/takeover.js)."""
+    say = reader.say
+    names = {
+        "Open": say("Open"),
+        "Clear all": say("Clear all"),
+        "Clear value": say("Clear"),
+        "Selected values": say("Chosen"),
+        "Remove *": say("Remove {name}", name="*"),
+        "No results": say("No results"),
+    }
+    return {name: words for name, words in names.items() if name != words}
 
 
 def _reading(reader: Reader) -> Markup:
