@@ -23,7 +23,7 @@ def safety_table(reader: Reader) -> Table:
         found = safety_of(reader.shelf, card.name)
         rows.append((say.pick(card.title), shown_words(card, reader), _hidden(found, reader), _checked(found, reader)))
     headings = [say("Dataset"), say("How it is shown"), say("Figures hidden"), say("Last checked")]
-    return table(headings, rows, say("What is hidden in each dataset"), numeric=TEXT)
+    return table(headings, rows, say("What is hidden in each dataset"), numeric=TEXT, size="prose")
 
 
 def _hidden(found: Safety | None, reader: Reader) -> str:

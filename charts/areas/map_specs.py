@@ -9,6 +9,7 @@ from loaders.places.place import Place
 from measures.store.boundaries import BEYOND_180
 
 WIDE_TILES = 560  # pixels of a tile map from which its letters are as large as elsewhere
+TILE, LEAST = 52, 42  # pixels of the height of a tile: where there is room, and for two lines and a figure
 HIGHEST = 364  # pixels of a map
 IN_A_ROW = 6  # tiles, of a place that does not lay them out
 # what a screen reader says of one area
@@ -46,9 +47,9 @@ def choropleth_spec(code: str, geometry: str) -> dict:
     )
     return _as_high_as_needed(
         theme.dressed(
-            _framed(alt, alt.layer(areas, *_outline(shapes), letters, *_names(shapes)), geometry), code, axes=False
+            _framed(alt, alt.layer(areas, *_outline(shapes), letters, *_names(alt, shapes)), geometry), code, axes=False
         ),
-        geometry,
+        _shape(geometry),
     )
 
 
@@ -84,11 +85,11 @@ def symbol_spec(code: str, geometry: str) -> dict:
     )
     return _as_high_as_needed(
         theme.dressed(
-            _framed(alt, alt.layer(areas, *_outline(shapes), circles, letters, *_names(shapes)), geometry),
+            _framed(alt, alt.layer(areas, *_outline(shapes), circles, letters, *_names(alt, shapes)), geometry),
             code,
             axes=False,
         ),
-        geometry,
+        _shape(geometry),
     )
 
 
@@ -112,11 +113,13 @@ def _outline(shapes) -> list:
     ]
 
 
-def _names(shapes) -> list:
+def _names(alt, shapes) -> list:
     """The areas that are named, each name in a halo."""
     named = shapes.transform_filter("datum.label")
     place = {"longitude": "lon:Q", "latitude": "lat:Q", "text": "label:N"}
-    look = {"fontSize": theme.SMALL, "fontWeight": 600, "dy": -12, "aria": False}
+    # the chosen one beneath its point, so that it does not lie on the name of a neighbour
+    up = alt.ExprRef("datum.wide > 1 ? 20 : -12")
+    look = {"fontSize": theme.SMALL, "fontWeight": 600, "dy": up, "aria": False}
     halo = named.mark_text(stroke=theme.PAPER, strokeWidth=HALO, strokeJoin="round", **look)
     return [halo.encode(**place), named.mark_text(color=theme.INK, **look).encode(**place)]
 
@@ -127,9 +130,13 @@ def _framed(alt, chart, geometry: str):
     return chart.project(type="mercator", **turned).properties(width="container", height=HIGHEST)
 
 
-def _as_high_as_needed(spec: dict, geometry: str) -> dict:
+def _shape(geometry: str) -> str:
+    """How much wider than high boundaries are, as their address says; '' where it does not."""
+    return geometry.partition("#")[2].partition("&")[0]
+
+
+def _as_high_as_needed(spec: dict, shape: str) -> dict:
     """A map that is wider than high is lower where it is narrow (a phone), without empty room above and beneath it."""
-    shape = geometry.partition("#")[2].partition("&")[0]
     return {**spec, "params": [{"name": "height", "expr": f"min({HIGHEST}, width / {shape})"}]} if shape else spec
 
 
@@ -140,8 +147,8 @@ def tiles_of(place: Place) -> dict[str, tuple[int, int]]:
 
 
 @cache
-def tile_spec(code: str, rows: int) -> dict:
-    """The spec of a tile map."""
+def tile_spec(code: str, rows: int, columns: int) -> dict:
+    """The spec of a tile map; its tiles are no higher than wide where their letters allow it."""
     import altair as alt
 
     base = alt.Chart(alt.NamedData("rows")).encode(
@@ -179,5 +186,6 @@ def tile_spec(code: str, rows: int) -> dict:
         .mark_text(fontSize=sized(12, 10), dy=14, aria=False)
         .encode(text="text:N", color=alt.Color("ink:N", scale=None))
     )
-    chart = alt.layer(squares, circles, names, figures).properties(width="container", height=52 * rows)
-    return theme.dressed(chart, code, axes=False)
+    chart = alt.layer(squares, circles, names, figures).properties(width="container", height=TILE * rows)
+    high = f"min({TILE * rows}, max({LEAST * rows}, width * {rows / columns:.3f}))"
+    return {**theme.dressed(chart, code, axes=False), "params": [{"name": "height", "expr": high}]}

@@ -77,7 +77,8 @@ def _tiled(
     rows["row"] = [spots[code][0] for code in rows["id"]]
     rows["col"] = [spots[code][1] for code in rows["id"]]
     rows["short"] = [_two_lines(short[code]) for code in rows["id"]]
-    return tile_spec(say.code, max(row for row, _ in spots.values()) + 1), {"rows": rows}
+    down, across = (max(spot) + 1 for spot in zip(*spots.values(), strict=True))
+    return tile_spec(say.code, down, across), {"rows": rows}
 
 
 def _two_lines(name: str) -> str:
@@ -132,7 +133,10 @@ def map_rows(
                 else names[area] * (area in named)
                 for area, value in zip(table["area"], table["value"], strict=True)
             ],
-            "line": [theme.INK if area == chosen else theme.PAPER for area in table["area"]],
+            "line": [
+                theme.INK if area == chosen else theme.EDGE if fill == theme.PAPER else theme.PAPER
+                for area, (fill, _, _) in zip(table["area"], dress, strict=True)
+            ],
             "wide": [3.0 if area == chosen else 0.75 for area in table["area"]],
         }
     )

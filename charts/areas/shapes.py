@@ -39,7 +39,7 @@ def map_svg(picture: Picture, topology: str) -> Markup:
     known = [(row, shapes[row["id"]]) for row in rows if row["id"] in shapes]
     areas = [_area(row, shape, symbols="v" in row) for row, shape in sorted(known, key=lambda pair: pair[0]["wide"])]
     letters = [_text(row["letter"], shape.middle, row["ink"], 11) for row, shape in known if row["letter"]]
-    names = [_named(row["label"], shape.middle) for row, shape in known if row.get("label")]
+    names = [_named(row["label"], shape.middle, row["wide"] > 1) for row, shape in known if row.get("label")]
     high = min(HEIGHT, WIDTH / shape_of(topology))  # the shapes stand in the middle of the whole height
     return _svg(picture, areas + letters + list(_circles(known)) + names, (0, (HEIGHT - high) / 2, WIDTH, high))
 
@@ -49,7 +49,7 @@ def tile_svg(picture: Picture) -> Markup:
     rows = picture.datasets["rows"]
     tiles = [_tile(row) for row in rows.to_dict("records")]
     wide, high = (STEP * (int(rows[name].max()) + 1) for name in ("col", "row"))
-    return _svg(picture, tiles, (0, 0, wide, high), f' style="height:{high}px;max-height:none"')
+    return _svg(picture, tiles, (0, 0, wide, high), f' style="max-height:{high}px"')
 
 
 def _svg(picture: Picture, drawn: Iterable[str], box: tuple[float, ...], style: str = "") -> Markup:
@@ -94,11 +94,11 @@ def _tile(row: dict) -> str:
     return _linked(row, square + words + figure)
 
 
-def _named(name: str, middle: Point) -> str:
-    """A name in a halo of paper."""
-    x, y = middle
+def _named(name: str, middle: Point, chosen: bool) -> str:
+    """A name in a halo of paper; that of the chosen area beneath its point."""
+    x, y = middle[0], middle[1] + (20 if chosen else -12)
     return (
-        f'<text x="{x:.1f}" y="{y - 12:.1f}" fill="{theme.INK}" stroke="{theme.PAPER}" stroke-width="3" '
+        f'<text x="{x:.1f}" y="{y:.1f}" fill="{theme.INK}" stroke="{theme.PAPER}" stroke-width="3" '
         f'stroke-linejoin="round" paint-order="stroke" font-size="13" font-weight="600" text-anchor="middle" '
         f'aria-hidden="true">{escape(name)}</text>'
     )

@@ -99,19 +99,20 @@ def change_spec(code: str) -> dict:
     dots = {"y": y, "x": {**along, "field": "v"}, "fill": fill, **said}
     name = {"y": y, "x": {"value": 0}, "text": text("name")}
     figure = {"y": y, "x": {"value": "width"}, "text": text("what"), **said}
+    beside = {
+        "align": "left",
+        "limit": {"expr": f"{narrow} ? width - {FIGURES} : {NAMES - 10}"},
+        "dy": {"expr": f"{narrow} ? -8 : 0"},
+    }
+    halo = {"stroke": theme.PAPER, "strokeWidth": 3, "strokeJoin": "round"}  # where the rule runs through a name
     dot = {"size": 80, "filled": True, "opacity": 1, "strokeWidth": 1.5, "stroke": theme.ACCENT, "aria": True}
     return template(
         [
             layer(ROWS, "rule", {"x": {**along, "datum": 0}}, strokeWidth=1.25, color=theme.INK),
             layer(KNOWN, "rule", limits, strokeWidth=2, color=theme.ACCENT, opacity=0.45, yOffset=low),
             layer(DRAWN, "point", dots, yOffset=low, **dot),
-            words(
-                ROWS,
-                name,
-                align="left",
-                limit={"expr": f"{narrow} ? width - {FIGURES} : {NAMES - 10}"},
-                dy={"expr": f"{narrow} ? -8 : 0"},
-            ),
+            words(ROWS, name, **beside, **halo),
+            words(ROWS, name, **beside),
             words(ROWS, figure, "!datum.drawn", align="right", aria=True),
             words(ROWS, figure, "datum.drawn", align="right"),
         ],
