@@ -56,6 +56,8 @@ def _taken(reader: Reader, made: Grid, title: str, chart: Block) -> TakeAway:
 
 def grid_head(made: Grid, title: str, reader: Reader) -> str:
     """For how many districts anything was published."""
+    if not made.districts:
+        return reader.say("{title}: not published by {area}", title=title, area=reader.say.pick(reader.place.area_word))
     return reader.say(
         "{title}: published for {count} of {total} {areas}",
         title=title,
