@@ -215,7 +215,7 @@ def statement_tiles(made: Statements, place: Place, chosen: str, say: Translator
         total=len(rows),
     )
     return Picture(
-        tile_spec(say.code, max(row["row"] for row in rows) + 1),
+        tile_spec(say.code, *(max(row[name] for row in rows) + 1 for name in ("row", "col"))),
         {"rows": pd.DataFrame(rows)},
         say.sentences([head, say.clauses(told)]),
     )

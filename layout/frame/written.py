@@ -29,6 +29,7 @@ from layout.frame.blocks import (
 from layout.frame.markup import bulleted
 
 HEADING = "content"  # the name of a page's heading
+LONG = 11  # letters of a word that needs all of a tile
 STATIC = (Heading, Paragraph, Note, Listing, Legend, Table, Group, TakeAway, Tiles, Written)
 
 
@@ -203,9 +204,10 @@ def _tile(tile: Tile) -> str:
     look = f' style="--fill: {fill}; --on: {ink}; --part: {tile.part:.3f}"' if fill else ""
     names = f' data-names="{escape("|".join(tile.names))}"' if tile.names else ""
     full = f' data-full="{escape(tile.full)}"' if tile.full not in ("", tile.name) else ""
+    long = ' class="long"' if any(len(word) >= LONG for word in tile.name.split()) else ""
     image = f'<img src="{escape(tile.image)}" alt="" width="128" height="48" loading="lazy">' if tile.image else ""
     return (
         f'<li style="grid-area: {row + 1} / {column + 1}"{names}><a data-soft href="{escape(tile.address)}" '
-        f'target="_self"{look} aria-label="{escape(tile.told)}"><span{full}>{escape(tile.name)}</span>'
+        f'target="_self"{look} aria-label="{escape(tile.told)}"><span{long}{full}>{escape(tile.name)}</span>'
         f"{'<i></i>' if fill else ' '}<b>{escape(letter)} {escape(tile.figure)}</b>{image}</a></li>"
     )

@@ -36,13 +36,14 @@ BESIDE = (3, 5)  # how wide a map is, and its tiles
 @dataclass(frozen=True)
 class AreaMap:
     """The first figures of a place that fill a map: its heading and key, the map, tiles of the same figures, what is
-    taken away. ``words``: those of its picture."""
+    taken away (of the map, of both). ``words``: those of its picture."""
 
     made: Mapped
     above: tuple[Block, ...]
     map: Block
     tiles: Block | None
     beneath: tuple[Block, ...]
+    beneath_both: tuple[Block, ...]
     words: str
 
     @property
@@ -53,8 +54,9 @@ class AreaMap:
     @property
     def whole(self) -> tuple[Block, ...]:
         """The map with its tiles beside it, for a whole page."""
-        drawn = (Columns(((self.map,), (self.tiles,)), BESIDE),) if self.tiles else (self.map,)
-        return (*self.above, *drawn, *self.beneath)
+        if not self.tiles:
+            return self.blocks
+        return (*self.above, Columns(((self.map,), (self.tiles,)), BESIDE), *self.beneath_both)
 
 
 def area_map(reader: Reader) -> AreaMap | None:
@@ -100,10 +102,13 @@ def _drawn(reader: Reader, card: MeasureCard) -> AreaMap:
         stale_words(reader.shelf.cards[card.dataset], reader) if is_past(reader, card) else "",
     ]
     file = areas_file(made.measure, list(made.table["area"]), made.period)
-    away = take_away(reader, Taken(title, {"": chart}, file, sources=made.measure.sources))
+    away, both = (
+        take_away(reader, Taken(title, pictures, file, sources=made.measure.sources))
+        for pictures in ({"": chart}, {say("Map"): chart, say("Tiles"): tiles or chart})
+    )
     way = small(soft_link(page_address("map", state), say("The map with all its choices")))
     above = (heading(title, 2), small(*about), *class_key(made, reader))
-    return AreaMap(made, above, chart, tiles, (away, way), words)
+    return AreaMap(made, above, chart, tiles, (away, way), (both, way), words)
 
 
 def class_key(made: Mapped, reader: Reader, apart: Sequence[str] = ()) -> Iterator[Block]:
