@@ -24,10 +24,10 @@ SCREENS = {
     "notable": (3, 4.5),
 }
 PLACES = list(open_shelf().places)
-# pixels from the top to the first picture of a figure; on a phone the key of a map stands between
+# pixels from the top to the first picture of a figure; on a phone the key of a map stands between, long limits of classes in two lines
 OTHERS = (6, 6)
 SHORT = ("claims", "register", "coverage", "download", "sources", "online", "privacy", "origin", "places")
-FIRST_PICTURE = {"trends": (420, 520), "map": (420, 570)}
+FIRST_PICTURE = {"trends": (420, 520), "map": (420, 600)}
 FOOT = 120
 NARROW = (320, 360, 390)
 # every place and every language; a page is tried on one of them after the other
