@@ -4,7 +4,7 @@ words.
 
 from charts.areas.locator import locator
 from charts.areas.map_specs import choropleth_spec, symbol_spec, tile_spec
-from charts.areas.maps import pictures
+from charts.areas.maps import map_rows, pictures
 from charts.areas.shapes import is_mapped, is_tiled, map_svg, tile_svg
 from charts.beside.changes import change_spec, changes_picture
 from charts.beside.comparison import compared, dot_spec
@@ -40,6 +40,7 @@ __all__ = [
     "is_tiled",
     "levels",
     "locator",
+    "map_rows",
     "map_svg",
     "multiples",
     "pictures",

@@ -17,6 +17,7 @@ from loaders.places.place import Place
 from measures.about.false_alarms import false_alarms
 from measures.about.statements import statement
 from measures.figures.compute import Measure
+from measures.figures.judged import Columns
 from measures.figures.units import unit_words
 
 MANY = 10  # verdicts side by side, from which on it is said how many are likely to be false
@@ -103,14 +104,14 @@ def verdict_counts(measure: Measure, say: Translator) -> str:
     """How many areas rose, fell or did neither against a year before, and how far that can be trusted; '' where none
     may be judged.
     """
-    found = Counter(measure.table["verdict"])
+    found = Counter(measure.columns["verdict"])
     if not sum(found[key] for key in VERDICTS if key != "cannot_say"):
         return ""
     listed = [
         say("{verdict}: {count}", verdict=verdict_word(key, say), count=found[key]) for key in VERDICTS if found[key]
     ]
     areas = say("Areas against the same period a year before: {list}.", list=say.joined(listed))
-    return say.sentences([areas, *side_by_side(measure.table, measure.query.view, say)])
+    return say.sentences([areas, *side_by_side(measure.columns, measure.query.view, say)])
 
 
 def one_in_how_many(measures: Sequence[Measure], say: Translator) -> str:
@@ -134,17 +135,15 @@ def one_in_how_many(measures: Sequence[Measure], say: Translator) -> str:
     )
 
 
-def side_by_side(rows: pd.DataFrame, view: str, say: Translator) -> list[str]:
+def side_by_side(rows: Columns | pd.DataFrame, view: str, say: Translator) -> list[str]:
     """How many of the verdicts on these figures are likely to be false, and how many still stand when that is allowed
     for; [] where few stand together.
     """
-    judged, rates = rows[rows["why"] == ""], false_alarms()
+    judged, rates = np.flatnonzero(rows["why"] == ""), false_alarms()
     if len(judged) < MANY or rates is None:
         return []
-    clear, wrong = (
-        int(judged["verdict"].isin(("rise", "fall")).sum()),
-        rates.of(judged["period"].iloc[0], view) * len(judged),
-    )
+    verdicts, periods, stands = (np.asarray(rows[name])[judged] for name in ("verdict", "period", "stands"))
+    clear, wrong = int(np.isin(verdicts, ("rise", "fall")).sum()), rates.of(periods[0], view) * len(judged)
     usual = say(
         (
             "Without any real change about {count} of {total} would be called a rise or a fall, often several at once "
@@ -153,7 +152,7 @@ def side_by_side(rows: pd.DataFrame, view: str, say: Translator) -> list[str]:
         count=max(1, round(wrong)),
         total=len(judged),
     )
-    return [usual, _standing(clear, int(judged["stands"].sum()), say)] if clear else [usual]
+    return [usual, _standing(clear, int(stands.sum()), say)] if clear else [usual]
 
 
 def _standing(clear: int, stands: int, say: Translator) -> str:

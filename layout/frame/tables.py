@@ -78,7 +78,7 @@ def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> Blocks:
     """Areas by name, with the figure, what it was worked out from, and why a figure is missing."""
     say, card = reader.say, made.measure.sources[0]
     parts_of = parts_words(made.measure, say)
-    rows, table_of_areas = [], made.table
+    rows, table_of_areas = [], made.columns
     columns = (table_of_areas[name] for name in ("area", "value", "status", "reason", "numerator", "denominator"))
     for area, value, status, reason, *divided, words in zip(*columns, compared_words(made, say), strict=True):
         parts = tuple(amount_cell(part, say) for part in divided) if parts_of else ()
