@@ -21,7 +21,9 @@ from charts.lines.trend_spec import line_spec
 from charts.picture import Picture
 from charts.published.coverage import coverage_strip
 from charts.published.register import announced
-from charts.published.statements import levels, segment_spec, stated_changes, statement_tiles
+from charts.published.statement_spec import segment_spec
+from charts.published.statement_tiles import statement_tiles
+from charts.published.statements import levels, stated_changes
 from charts.time_axis import NAMINGS
 from language import LANGUAGES
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from markupsafe import Markup, escape
 
-from charts.areas.maps import compared_words
+from charts.areas.figure_dress import compared_words
 from charts.descriptions import value_words
-from charts.published.statements import figure_words, statement_span_words
+from charts.published.statement_words import figure_words, statement_span_words
 from language import Translator, decimal, period_name, reason_words, status_words
 from language.numbers import whole, written_date
 from layout.frame.blocks import Blocks, Paragraph, Table, small

@@ -9,8 +9,8 @@ from math import isfinite
 
 import charts
 from charts import theme
+from charts.areas.map_rows import map_rows
 from charts.areas.map_specs import tiles_of
-from charts.areas.maps import map_rows
 from charts.descriptions import value_words
 from language.verdicts import ARROWS, VERDICTS, verdict_words
 from layout.frame.blocks import Block, Tile, Tiles, areas_word, small

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charts import line_spec, trend_picture
-from charts.lines.trend import apart
+from charts.lines.line_ends import apart
 from charts.lines.trend_spec import with_hover
 from charts.time_axis import NAMINGS
 from charts.value_axis import levels_to
