@@ -14,6 +14,7 @@ from charts.beside.funnel_spec import funnel_spec
 from charts.beside.strips import Strip, strips_picture
 from charts.descriptions import tile_order_words, verdict_counts
 from charts.lines.base_years import bar_spec, same_months_picture
+from charts.lines.layers import Around
 from charts.lines.multiples import Multiple, multiples
 from charts.lines.sparkline import Along, sparkline
 from charts.lines.trend import trend_picture
@@ -29,6 +30,7 @@ from language import LANGUAGES
 
 __all__ = [
     "Along",
+    "Around",
     "Multiple",
     "Picture",
     "Strip",

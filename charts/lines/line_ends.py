@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from charts import theme
-from charts.frame_text import cut_to, width_of
+from charts.frame_text import width_of
 
 LINE, GAP = 17, 8  # pixels from one name at the end of a line to the next, and between a line and its name
 NAME = 92  # pixels of a name at the end of a line
 
 
-def line_ends(rows: pd.DataFrame, pixel: float) -> pd.DataFrame:
-    """The last mark of each line with its name and figure; names that would overlap are moved apart. One line alone
-    needs no name. ``pixel``: the value that one pixel stands for.
+def line_ends(rows: pd.DataFrame, called: Mapping[str, str], pixel: float) -> pd.DataFrame:
+    """The last mark of each line that is ``called`` something, with that and its figure; what would overlap is moved
+    apart. ``pixel``: the value that one pixel stands for.
     """
-    ends = rows.drop_duplicates("n", keep="last").sort_values("v", kind="stable")
-    called = [f"{cut_to(name, NAME, theme.SMALL)} " if len(ends) > 1 else "" for name in ends["area"]]
-    words = [name + what for name, what in zip(called, ends["what"], strict=True)]
+    ends = rows[rows["n"].isin(called)].drop_duplicates("n", keep="last").sort_values("v", kind="stable")
+    words = [called[line] + what for line, what in zip(ends["n"], ends["what"], strict=True)]
     placed = apart(ends["v"].tolist(), LINE * pixel)
     moved = [abs(place - value) > 3 * pixel for place, value in zip(placed, ends["v"], strict=True)]
     early = ends["t"] < rows["t"].max() if len(rows) else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -16,16 +17,20 @@ from measures.figures.compute import Measure
 from measures.lines.columns import frame_of
 
 Columns = dict[str, np.ndarray]
-PLACE, CHOSEN, BESIDE = 2.0, 2.25, 1.0  # pixels of a line
+LINES, AVERAGES = "a", "m"  # letters of the lines of figures, and of those of average months
+PLACE, CHOSEN, THIN = 2.0, 2.25, 1.0  # pixels of a line
+PALE = 0.5  # how much of its colour a line has that stands behind another of its own
 
 
-def trend_rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFrame:
+def trend_rows(
+    measure: Measure, names: dict[str, str], say: Translator, lines: str = LINES, *, pale: bool = False
+) -> pd.DataFrame:
     """One row = one mark: an area and period that has a value. ``part`` changes at every cut, so the line stops
-    there.
+    there. ``n``: the line, by its letter and number; ``pale``: the lines stand thin behind others.
     """
     known = np.isfinite(measure.columns["value"])
     table = {name: values[known] for name, values in measure.columns.items()}
-    colours, numbers = colours_of(measure), {area: f"a{n}" for n, area in enumerate(measure.query.areas)}
+    colours, numbers = colours_of(measure), {area: f"{lines}{n}" for n, area in enumerate(measure.query.areas)}
     parts = _parts(measure, table)
     sizes = Counter(zip(table["area"], parts, strict=True))
     card = measure.sources[0]
@@ -47,9 +52,10 @@ def trend_rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.D
             "v": table["value"].round(4),
             "area": [names[area] for area in table["area"]],
             "c": [colours[area] for area in table["area"]],
-            "wide": [PLACE if area == measure.place.code else CHOSEN for area in table["area"]],
+            "wide": [THIN if pale else PLACE if area == measure.place.code else CHOSEN for area in table["area"]],
+            "o": [PALE if pale else 1.0] * len(parts),
             "n": [numbers[area] for area in table["area"]],
-            "part": parts,
+            "part": parts if lines == LINES else [-1 - part for part in parts],  # lines of their own
             "s": table["status"],
             "when": [period_name(period, say, measure.query.view) for period in table["period"]],
             "what": [value_words(measure, value, say) for value in table["value"]],
@@ -63,22 +69,16 @@ def trend_rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.D
     )
 
 
-def context_rows(context: Measure) -> pd.DataFrame:
-    """The grey lines: rows like those of the others, which are nothing to the pointer."""
-    table = context.table[np.isfinite(context.table["value"])]
-    return pd.DataFrame(
+def context_rows(context: Measure, names: Mapping[str, str]) -> pd.DataFrame:
+    """The grey lines: where each goes, and whose it is."""
+    known = np.isfinite(context.columns["value"])
+    table = {name: values[known] for name, values in context.columns.items()}
+    return frame_of(
         {
             "t": [time_axis.instant(period) for period in table["period"]],
-            "v": table["value"].to_numpy().round(4),
-            "area": table["area"].to_list(),
-            "c": theme.CONTEXT,
-            "wide": BESIDE,
+            "v": table["value"].round(4),
+            "area": [names[area] for area in table["area"]],
             "part": _parts(context, table),
-            "s": "",
-            "n": "",
-            "fresh": False,
-            "alone": False,
-            "flag": False,
         }
     )
 
@@ -95,7 +95,7 @@ def _flagged(table: Columns, view: str) -> list[bool]:
     sums.
     """
     doubtful = table["status"] == "u"
-    if not view.startswith("rolling"):
+    if not view.startswith(("rolling", "average")):
         return doubtful.tolist()
     return (doubtful & ~np.append(False, doubtful[:-1])).tolist()
 

@@ -56,7 +56,6 @@ def _trend(told: Told, made: Measure, reader: Reader) -> Iterator[Block]:
     alike = similar(reader.place.id, area, reader.shelf)
     known = tuple(code for code in alike.areas if _has(reader, told, code)) if alike and view in RATES else ()
     context = compute(replace(made.query, areas=known), reader.shelf) if known else None
-    chart = picture(charts.trend_picture(made, names, say, 300, context=context), f"small_{told.card.name}")
     title = say("{what}: {area}, {place}", what=told.name(reader), area=names[area], place=say.pick(reader.place.whole))
     title = title if len(made.query.areas) > 1 else title_of(made, reader)
     grey = (
@@ -64,6 +63,8 @@ def _trend(told: Told, made: Measure, reader: Reader) -> Iterator[Block]:
         if known
         else ""
     )
+    drawn = charts.trend_picture(made, names, say, 300, charts.Around(context=context, whose=grey))
+    chart = picture(drawn, f"small_{told.card.name}")
     shown = parts(
         reader,
         chart=[chart, small(grey), note(series_notes(made, reader)[:NOTES])],

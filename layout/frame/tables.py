@@ -49,22 +49,27 @@ def cell(measure: Measure, value: float, status: str, say: Translator) -> str:
     return f"{text} [{status}]".strip() if status else text
 
 
-def series_table(measure: Measure, names: dict[str, str], reader: Reader) -> Blocks:
-    """Periods down (the newest first), areas across."""
+def series_table(measure: Measure, names: dict[str, str], reader: Reader, average: Measure | None = None) -> Blocks:
+    """Periods down (the newest first), areas across; with ``average`` the average month of each beside it."""
     say = reader.say
-    wide = {area: measure.rows(area) for area in measure.query.areas}
-    values, statuses = (measure.columns[name] for name in ("value", "status"))
-    columns = [
-        [cell(measure, value, status, say) for value, status in zip(values[rows], statuses[rows], strict=True)]
-        for rows in wide.values()
-    ]
+    shown = {}
+    for area in measure.query.areas:
+        shown[names[area]] = _cells(measure, area, say)
+        if average is not None:
+            shown[say("{area}, average of 12 months", area=names[area])] = _cells(average, area, say)
     rows = [
         (period_name(period, say, measure.query.view), *values)
-        for period, *values in zip(measure.periods, *columns, strict=True)
+        for period, *values in zip(measure.periods, *shown.values(), strict=True)
     ]
     caption = f"{say.pick(measure.card.title)} · {say('newest first')}"
-    yield table([say("Period"), *(names[area] for area in wide)], rows[::-1], caption, size="tall")
-    yield legend(measure.columns["status"], reader)
+    yield table([say("Period"), *shown], rows[::-1], caption, size="tall")
+    yield legend(np.concatenate([one.columns["status"] for one in (measure, average) if one]), reader)
+
+
+def _cells(measure: Measure, area: str, say: Translator) -> list[str]:
+    """The cells of an area's column."""
+    values, statuses = (measure.columns[name][measure.rows(area)] for name in ("value", "status"))
+    return [cell(measure, value, status, say) for value, status in zip(values, statuses, strict=True)]
 
 
 def legend(statuses, reader: Reader) -> Paragraph:

@@ -22,6 +22,7 @@ from layout.trends.season import method_words
 from layout.trends.sentences import changes_table, facts_beside
 from layout.trends.series import file_of, names_of, series_notes, single_period_words
 from loaders import periods
+from measures.figures.average_month import average_month
 from measures.figures.compute import Measure
 from routes.addresses import page_address
 
@@ -49,7 +50,7 @@ def _with_rest(made: Measure, reader: Reader) -> Iterator[Block]:
     rest = Markup("{}{}{}").format(
         reader.say("The older periods are in the file:"), reader.say.language.sentence_gap, file
     )
-    for block in series_table(made, names_of(reader, made.card), reader):
+    for block in series_table(made, names_of(reader, made.card), reader, average_month(made, reader.shelf)):
         yield replace(block, rest=rest) if isinstance(block, Table) else block
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charts import line_spec, trend_picture
+from charts.lines.layers import Around
 from charts.lines.line_ends import apart
 from charts.lines.trend_spec import with_hover
 from charts.time_axis import NAMINGS
@@ -103,7 +104,10 @@ def test_a_line_stops_at_a_gap_and_a_lone_figure_is_still_seen(example):
 def test_the_band_stands_behind_the_points_of_the_latest_year_and_the_one_that_it_opens_from(shelf):
     made = compute(Query("london", "recorded_crime", ("E12000007", "E09000007"), "all", "count"), shelf)
     picture = trend_picture(
-        made, {"E12000007": "London", "E09000007": "Camden"}, translator("en"), band=fresh_band(made.query, shelf)
+        made,
+        {"E12000007": "London", "E09000007": "Camden"},
+        translator("en"),
+        around=Around(band=fresh_band(made.query, shelf)),
     )
     rows, band = (picture.datasets[name] for name in ("rows", "band"))
     both = rows.merge(band, on=["t", "area", "c"])
@@ -116,7 +120,7 @@ def test_adjusted_figures_have_the_published_counts_behind_them(shelf):
         compute(Query("london", "recorded_crime", ("E12000007",), "all", view, "2015-01"), shelf)
         for view in ("adjusted", "count")
     )
-    picture = trend_picture(made, {"E12000007": "London"}, translator("en"), raw=raw)
+    picture = trend_picture(made, {"E12000007": "London"}, translator("en"), around=Around(raw=raw))
     assert list(picture.datasets["dots"]["v"]) == list(raw.table["value"])
     assert set(picture.datasets["dots"]["t"]) == set(picture.datasets["rows"]["t"])
 
@@ -156,5 +160,5 @@ def test_what_a_day_was_is_told_in_the_places_own_words_and_without_a_cause(shel
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("naming", NAMINGS)
 def test_the_template_is_vega_lite(naming, code):
-    spec = with_hover(line_spec(code, naming), code, naming, ["A (b) 'c'", "城"])
+    spec = with_hover(line_spec(code, naming), code, naming, {"m0": "A (b) 'c'", "a0": "城"})
     alt.LayerChart.from_dict({**spec, "params": [{"name": "top", "value": 1}]}, validate=True)
