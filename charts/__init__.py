@@ -15,6 +15,7 @@ from charts.beside.strips import Strip, strips_picture
 from charts.descriptions import tile_order_words, verdict_counts
 from charts.lines.base_years import bar_spec, same_months_picture
 from charts.lines.layers import Around
+from charts.lines.long_run import long_run_strip
 from charts.lines.multiples import Multiple, multiples
 from charts.lines.sparkline import Along, sparkline
 from charts.lines.trend import trend_picture
@@ -44,6 +45,7 @@ __all__ = [
     "is_tiled",
     "levels",
     "locator",
+    "long_run_strip",
     "map_svg",
     "multiples",
     "pictures",

@@ -31,7 +31,7 @@ def trend_rows(
     known = np.isfinite(measure.columns["value"])
     table = {name: values[known] for name, values in measure.columns.items()}
     colours, numbers = colours_of(measure), {area: f"{lines}{n}" for n, area in enumerate(measure.query.areas)}
-    parts = _parts(measure, table)
+    parts = stretches_of(measure, table)
     sizes = Counter(zip(table["area"], parts, strict=True))
     card = measure.sources[0]
     names_of = names_in(card, measure.place)
@@ -78,7 +78,7 @@ def context_rows(context: Measure, names: Mapping[str, str]) -> pd.DataFrame:
             "t": [time_axis.instant(period) for period in table["period"]],
             "v": table["value"].round(4),
             "area": [names[area] for area in table["area"]],
-            "part": _parts(context, table),
+            "part": stretches_of(context, table),
         }
     )
 
@@ -107,7 +107,7 @@ def colours_of(measure: Measure) -> dict[str, str]:
     }
 
 
-def _parts(measure: Measure, table: Columns) -> list[int]:
+def stretches_of(measure: Measure, table: Columns) -> list[int]:
     """Which unbroken stretch of its line a figure belongs to: a new one begins at every cut and after every gap."""
     parts: list[int] = []
     area, before, part = "", 0, 0
