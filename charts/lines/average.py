@@ -42,7 +42,7 @@ def names_at_ends(measure: Measure, names: Names, say: Translator, average: Meas
     areas, letter = measure.query.areas, LINES if average is None else AVERAGES
     if len(areas) > 1:
         return {f"{letter}{n}": f"{cut_to(names[area], NAME, theme.SMALL)} " for n, area in enumerate(areas)}
-    alone = {f"{LINES}0": f"{say('month')} ", f"{AVERAGES}0": f"{say('average')} "}
+    alone = {f"{LINES}0": f"{say('this month')} ", f"{AVERAGES}0": f"{say('average')} "}
     return {f"{LINES}0": ""} if average is None else alone
 
 

@@ -30,17 +30,21 @@ def stretch_beneath(made: Measure, reader: Reader) -> Iterator[Block]:
 def strip_beneath(made: Measure, reader: Reader) -> Iterator[Block]:
     """The whole series as a strip; whoever draws over it with a pointer chooses a stretch (routes/brush.js)."""
     say = reader.say
-    whole = compute(replace(made.query, first="", last=""), reader.shelf)
+    known = compute(replace(made.query, first="", last=""), reader.shelf).known_periods
+    if not known:
+        return
+    whole = compute(replace(made.query, first=min(known), last=max(known)), reader.shelf)
     drawn = average_month(whole, reader.shelf) or whole
+    shown = tuple(period for period in made.periods if period in set(whole.periods))
     title = say(
         "The whole series, {start} to {end}; shaded: what the chart shows.",
         start=period_name(whole.periods[0], say),
         end=period_name(whole.periods[-1], say),
     )
-    image = charts.long_run_strip(drawn, made.periods, title)
+    image = charts.long_run_strip(drawn, shown, title)
     if not image:
         return
-    style = "stretch" if made.periods != whole.periods else "stretch whole"
+    style = "stretch" if shown != whole.periods else "stretch whole"
     address = page_address("trends", {**reader.state, "from": "", "to": "", "show": ""})
     track = Markup('<div class="brush" data-address="{}" data-periods="{}" data-hint="{}">{}</div>')
     hint = say("Draw across to choose a stretch of time.")

@@ -72,7 +72,7 @@ def _of_years(measure: Measure, shelf: Shelf) -> Measure | None:
 def _alike_since(whole: Measure, area: str, last: str) -> str:
     """The first period from which on an area was counted as it is in the last one."""
     changed = [
-        max(cut.at, cut.until or "")
+        max(cut.at, periods.shift(cut.until, 1) if cut.until else "")
         for cut in whole.sources[0].breaks
         if cut.effect in _CHANGED and cut.touches(area, whole.query.category) and cut.at <= last
     ]
