@@ -28,27 +28,17 @@ def value_words(measure: Measure, value: float, say: Translator) -> str:
     return decimal(value, say, digits_of(measure.query.view, value)) if np.isfinite(value) else "—"
 
 
-def describe_trend(measure: Measure, names: dict[str, str], say: Translator) -> str:
-    """First and last value of every line, and the verdict on its latest final figure."""
+def describe_trend(measure: Measure, names: Mapping[str, str], say: Translator, average: Measure | None = None) -> str:
+    """First and last value of every line, and the verdict on its latest final figure; with ``average`` the same of the
+    average months."""
     parts, verdicts = [], []
     for area in measure.query.areas:
-        values, when = (measure.columns[name][measure.rows(area)] for name in ("value", "period"))
-        known = np.flatnonzero(np.isfinite(values))
-        if not len(known):
-            parts.append(say("{area}: no figure", area=names[area]))
-            continue
-        first, last = known[0], known[-1]
-        parts.append(
-            say(
-                "{area}: {before} in {first}, {now} in {last}",
-                area=names[area],
-                before=value_words(measure, values[first], say),
-                now=value_words(measure, values[last], say),
-                first=period_name(when[first], say, measure.query.view),
-                last=period_name(when[last], say, measure.query.view),
-            )
-        )
+        parts.append(_first_and_last(measure, area, names[area], say))
         verdicts += verdict_of(measure, area, names[area], say)
+        if average is not None:
+            called = say("{area}, average of 12 months", area=names[area])
+            parts.append(_first_and_last(average, area, called, say))
+            verdicts += verdict_of(average, area, called, say)
     head = say("Line chart. {title}, {unit}.", title=say.pick(measure.card.title), unit=unit_words(measure, say))
     judged = (
         say("Compared with the same period a year earlier: {verdicts}.", verdicts=say.clauses(verdicts))
@@ -56,6 +46,23 @@ def describe_trend(measure: Measure, names: dict[str, str], say: Translator) -> 
         else ""
     )
     return say.sentences([head, say("{clauses}.", clauses=say.clauses(parts)), judged])
+
+
+def _first_and_last(measure: Measure, area: str, name: str, say: Translator) -> str:
+    """The first and the last value of an area's line, as one clause."""
+    values, when = (measure.columns[column][measure.rows(area)] for column in ("value", "period"))
+    known = np.flatnonzero(np.isfinite(values))
+    if not len(known):
+        return say("{area}: no figure", area=name)
+    first, last = known[0], known[-1]
+    return say(
+        "{area}: {before} in {first}, {now} in {last}",
+        area=name,
+        before=value_words(measure, values[first], say),
+        now=value_words(measure, values[last], say),
+        first=period_name(when[first], say, measure.query.view),
+        last=period_name(when[last], say, measure.query.view),
+    )
 
 
 def verdict_of(measure: Measure, area: str, name: str, say: Translator) -> list[str]:

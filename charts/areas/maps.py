@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
 from charts import theme
 from charts.areas.map_specs import choropleth_spec, symbol_spec, tile_spec, tiles_of
 from charts.beside.funnel import outside_words
-from charts.descriptions import changes_on_year, judged_words, value_words, verdict_counts
+from charts.descriptions import value_words, verdict_counts
 from charts.picture import Picture
-from language import Translator, period_name, reason_words, status_words
-from language.differing import differs_words
+from language import Translator, period_name
 from loaders import Place
-from measures.about.statements import names_in
 from measures.figures.units import unit_words
-from measures.lines.columns import frame_of
-from measures.maps.funnel import CLASSES
 from measures.maps.map import Mapped
 
 LONG = 8  # letters of a name that stands in two lines of a tile
-FEWEST = 6  # areas with a figure that are worth a key of classes
 
 
 def pictures(
@@ -84,123 +77,6 @@ def _two_lines(name: str) -> str:
         return name
     middle = min(spaces, key=lambda number: abs(number - len(name) / 2))
     return f"{name[:middle]}\n{name[middle + 1 :]}"
-
-
-def map_rows(
-    made: Mapped, names: dict[str, str], chosen: str, say: Translator, *, whole: str = "", apart: Sequence[str] = ()
-) -> pd.DataFrame:
-    """One row = one area: its fill, its figure in words, and a letter where there is no figure or none recorded; what a
-    tool tip says of it, and its ``label`` where it is named.
-
-    ``chosen``: the area to outline and name. ``whole``: the place with its figure, for the tool tips; ``apart``: the
-    areas that stand apart from the rest, which are named too. No area is named because its figure is the highest or the
-    lowest.
-    """
-    named = {chosen, *apart, *_apart(made)}
-    figures = few(made)
-    table, card = made.columns, made.measure.sources[0]
-    told = [value_words(made.measure, value, say) for value in table["value"]]
-    dress = [
-        theme.KINDS[kind] if kind else class_dress(class_, differing=made.funnel is not None)
-        for kind, class_ in zip(kinds_of(made), table["class_"], strict=True)
-    ]
-    marks = [
-        " · ".join(
-            text
-            for text in (
-                words,
-                status_words(status, say) if status else "",
-                reason_words(reason, say, card.breaks, card.cells, names_in(card, made.measure.place)),
-            )
-            if text
-        )
-        for words, status, reason in zip(compared_words(made, say), table["status"], table["reason"], strict=True)
-    ]
-    return frame_of(
-        {
-            "id": table["area"],
-            "name": [names[area] for area in table["area"]],
-            "v": table["value"].round(4),
-            "fill": [fill for fill, _, _ in dress],
-            "ink": [ink for _, _, ink in dress],
-            "what": told,
-            "letter": [letter for _, letter, _ in dress],
-            "mark": marks,
-            "change": _change_words(made, say),
-            "whole": [whole] * len(told),
-            "label": [
-                f"{names[area]} {words}" if figures and np.isfinite(value) else names[area] * (area in named)
-                for area, value, words in zip(table["area"], table["value"], told, strict=True)
-            ],
-            "line": [theme.INK if area == chosen else theme.PAPER for area in table["area"]],
-            "wide": [3.0 if area == chosen else 0.75 for area in table["area"]],
-        }
-    )
-
-
-def few(made: Mapped) -> bool:
-    """Are there so few figures that each is written on the map, and classes would say nothing?"""
-    return 0 < int(np.isfinite(made.columns["value"]).sum()) < FEWEST
-
-
-def _apart(made: Mapped) -> list[str]:
-    """The areas that the funnel of the map puts beyond its limits."""
-    return list(made.columns["area"][np.isin(made.columns["class_"], (0, 1, 3, 4))]) if made.funnel else []
-
-
-def _change_words(made: Mapped, say: Translator) -> list[str]:
-    """The change of each area on a year before, and its verdict."""
-    table = made.columns
-    judged = [judged_words(*pair, say) for pair in zip(table["verdict"], table["why"], strict=True)]
-    changes = changes_on_year(table, made.measure.query.view, say)
-    return [" · ".join(part for part in pair if part) for pair in zip(changes, judged, strict=True)]
-
-
-def no_figure_kind(value: float, status: str, reason: str) -> str:
-    """Which kind of no figure, or a true zero, an area shows; '' for a figure that has a class."""
-    if status == "c":
-        return "withheld"
-    if status == "z":
-        return "no_such_area" if "no_such_area" in reason else "not_applicable"
-    if status == "x" or not np.isfinite(value):
-        return "not_yet_published" if "not_yet_published" in reason else "not_published"
-    return "zero" if value == 0 else ""
-
-
-def class_dress(class_: int, *, differing: bool = False) -> tuple[str, str, str]:
-    """Fill, letter and ink of a class; the dark classes are written on in white. Lower and higher carry their sign
-    too.
-    """
-    if differing:
-        return (
-            theme.DIFFERS[class_],
-            theme.DIFFERS_SIGNS[class_],
-            theme.LIGHTEST_INK if class_ in (0, 4) else theme.DARKEST_INK,
-        )
-    return theme.SEQUENTIAL[max(class_, 0)], "", theme.ON_HIGH if class_ >= 3 else theme.ON_LOW
-
-
-def kinds_of(made: Mapped) -> list[str]:
-    """The kind of every row of a map's table. Compared with each other, a zero has its class like any figure, or none
-    may be said.
-    """
-    table = made.columns
-    kinds = [
-        no_figure_kind(value, status, reason)
-        for value, status, reason in zip(table["value"], table["status"], table["reason"], strict=True)
-    ]
-    if made.funnel is None:
-        return kinds
-    return [
-        ("" if class_ >= 0 else "cannot_say") if kind in ("", "zero") else kind
-        for kind, class_ in zip(kinds, table["class_"], strict=True)
-    ]
-
-
-def compared_words(made: Mapped, say: Translator) -> list[str]:
-    """How every area compares with the rest, in words; empty words on a map that does not compare."""
-    classes = made.columns["class_"] if made.funnel else [-1] * len(made.columns["area"])
-    return [differs_words(CLASSES[class_] if class_ >= 0 else "", say) for class_ in classes]
 
 
 def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import charts
 from charts import theme
-from charts.areas.maps import class_dress, few, kinds_of
+from charts.areas.figure_dress import class_dress, few, kinds_of
 from charts.descriptions import value_words
 from language import Translator, period_name
 from layout.frame.blocks import Block, Box, boxes, heading, in_brackets, picture, small

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from charts import funnel_plot, pictures, theme
-from charts.areas.maps import class_dress, compared_words, map_rows
+from charts.areas.figure_dress import class_dress, compared_words
+from charts.areas.map_rows import map_rows
 from charts.beside.funnel import outside_words
 from charts.beside.funnel_spec import LINE, NARROWEST, PLOT
 from language import LANGUAGES, translator
