@@ -13,6 +13,7 @@ from charts.picture import Picture
 from language import Translator, period_name
 from loaders import Place
 from measures.figures.units import unit_words
+from measures.lines.columns import frame_of
 from measures.maps.map import Mapped
 
 LONG = 8  # letters of a name that stands in two lines of a tile
