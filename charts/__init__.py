@@ -3,6 +3,7 @@ words.
 """
 
 from charts.areas.locator import locator
+from charts.areas.map_rows import map_rows
 from charts.areas.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.areas.maps import pictures
 from charts.areas.shapes import is_mapped, is_tiled, map_svg, tile_svg
@@ -14,6 +15,8 @@ from charts.beside.funnel_spec import funnel_spec
 from charts.beside.strips import Strip, strips_picture
 from charts.descriptions import tile_order_words, verdict_counts
 from charts.lines.base_years import bar_spec, same_months_picture
+from charts.lines.layers import Around
+from charts.lines.long_run import long_run_strip
 from charts.lines.multiples import Multiple, multiples
 from charts.lines.sparkline import Along, sparkline
 from charts.lines.trend import trend_picture
@@ -21,12 +24,15 @@ from charts.lines.trend_spec import line_spec
 from charts.picture import Picture
 from charts.published.coverage import coverage_strip
 from charts.published.register import announced
-from charts.published.statements import levels, segment_spec, stated_changes, statement_tiles
+from charts.published.statement_spec import segment_spec
+from charts.published.statement_tiles import statement_tiles
+from charts.published.statements import levels, stated_changes
 from charts.time_axis import NAMINGS
 from language import LANGUAGES
 
 __all__ = [
     "Along",
+    "Around",
     "Multiple",
     "Picture",
     "Strip",
@@ -40,6 +46,8 @@ __all__ = [
     "is_tiled",
     "levels",
     "locator",
+    "long_run_strip",
+    "map_rows",
     "map_svg",
     "multiples",
     "pictures",
@@ -63,7 +71,7 @@ def warm_charts() -> None:
             line_spec(code, naming)
         choropleth_spec(code, "")
         symbol_spec(code, "")
-        tile_spec(code, 7)
+        tile_spec(code, 7, 8)
         for naming in ("year", "month"):
             segment_spec(code, naming)
         bar_spec(code)

@@ -17,6 +17,7 @@ from loaders.places.place import Place
 from measures.about.false_alarms import false_alarms
 from measures.about.statements import statement
 from measures.figures.compute import Measure
+from measures.figures.judged import Columns
 from measures.figures.units import unit_words
 
 MANY = 10  # verdicts side by side, from which on it is said how many are likely to be false
@@ -27,27 +28,17 @@ def value_words(measure: Measure, value: float, say: Translator) -> str:
     return decimal(value, say, digits_of(measure.query.view, value)) if np.isfinite(value) else "—"
 
 
-def describe_trend(measure: Measure, names: dict[str, str], say: Translator) -> str:
-    """First and last value of every line, and the verdict on its latest final figure."""
+def describe_trend(measure: Measure, names: Mapping[str, str], say: Translator, average: Measure | None = None) -> str:
+    """First and last value of every line, and the verdict on its latest final figure; with ``average`` the same of the
+    average months."""
     parts, verdicts = [], []
     for area in measure.query.areas:
-        values, when = (measure.columns[name][measure.rows(area)] for name in ("value", "period"))
-        known = np.flatnonzero(np.isfinite(values))
-        if not len(known):
-            parts.append(say("{area}: no figure", area=names[area]))
-            continue
-        first, last = known[0], known[-1]
-        parts.append(
-            say(
-                "{area}: {before} in {first}, {now} in {last}",
-                area=names[area],
-                before=value_words(measure, values[first], say),
-                now=value_words(measure, values[last], say),
-                first=period_name(when[first], say, measure.query.view),
-                last=period_name(when[last], say, measure.query.view),
-            )
-        )
+        parts.append(_first_and_last(measure, area, names[area], say))
         verdicts += verdict_of(measure, area, names[area], say)
+        if average is not None:
+            called = say("{area}, average of 12 months", area=names[area])
+            parts.append(_first_and_last(average, area, called, say))
+            verdicts += verdict_of(average, area, called, say)
     head = say("Line chart. {title}, {unit}.", title=say.pick(measure.card.title), unit=unit_words(measure, say))
     judged = (
         say("Compared with the same period a year earlier: {verdicts}.", verdicts=say.clauses(verdicts))
@@ -55,6 +46,23 @@ def describe_trend(measure: Measure, names: dict[str, str], say: Translator) -> 
         else ""
     )
     return say.sentences([head, say("{clauses}.", clauses=say.clauses(parts)), judged])
+
+
+def _first_and_last(measure: Measure, area: str, name: str, say: Translator) -> str:
+    """The first and the last value of an area's line, as one clause."""
+    values, when = (measure.columns[column][measure.rows(area)] for column in ("value", "period"))
+    known = np.flatnonzero(np.isfinite(values))
+    if not len(known):
+        return say("{area}: no figure", area=name)
+    first, last = known[0], known[-1]
+    return say(
+        "{area}: {before} in {first}, {now} in {last}",
+        area=name,
+        before=value_words(measure, values[first], say),
+        now=value_words(measure, values[last], say),
+        first=period_name(when[first], say, measure.query.view),
+        last=period_name(when[last], say, measure.query.view),
+    )
 
 
 def verdict_of(measure: Measure, area: str, name: str, say: Translator) -> list[str]:
@@ -103,14 +111,14 @@ def verdict_counts(measure: Measure, say: Translator) -> str:
     """How many areas rose, fell or did neither against a year before, and how far that can be trusted; '' where none
     may be judged.
     """
-    found = Counter(measure.table["verdict"])
+    found = Counter(measure.columns["verdict"])
     if not sum(found[key] for key in VERDICTS if key != "cannot_say"):
         return ""
     listed = [
         say("{verdict}: {count}", verdict=verdict_word(key, say), count=found[key]) for key in VERDICTS if found[key]
     ]
     areas = say("Areas against the same period a year before: {list}.", list=say.joined(listed))
-    return say.sentences([areas, *side_by_side(measure.table, measure.query.view, say)])
+    return say.sentences([areas, *side_by_side(measure.columns, measure.query.view, say)])
 
 
 def one_in_how_many(measures: Sequence[Measure], say: Translator) -> str:
@@ -134,17 +142,15 @@ def one_in_how_many(measures: Sequence[Measure], say: Translator) -> str:
     )
 
 
-def side_by_side(rows: pd.DataFrame, view: str, say: Translator) -> list[str]:
+def side_by_side(rows: Columns | pd.DataFrame, view: str, say: Translator) -> list[str]:
     """How many of the verdicts on these figures are likely to be false, and how many still stand when that is allowed
     for; [] where few stand together.
     """
-    judged, rates = rows[rows["why"] == ""], false_alarms()
+    judged, rates = np.flatnonzero(rows["why"] == ""), false_alarms()
     if len(judged) < MANY or rates is None:
         return []
-    clear, wrong = (
-        int(judged["verdict"].isin(("rise", "fall")).sum()),
-        rates.of(judged["period"].iloc[0], view) * len(judged),
-    )
+    verdicts, periods, stands = (np.asarray(rows[name])[judged] for name in ("verdict", "period", "stands"))
+    clear, wrong = int(np.isin(verdicts, ("rise", "fall")).sum()), rates.of(periods[0], view) * len(judged)
     usual = say(
         (
             "Without any real change about {count} of {total} would be called a rise or a fall, often several at once "
@@ -153,7 +159,7 @@ def side_by_side(rows: pd.DataFrame, view: str, say: Translator) -> list[str]:
         count=max(1, round(wrong)),
         total=len(judged),
     )
-    return [usual, _standing(clear, int(judged["stands"].sum()), say)] if clear else [usual]
+    return [usual, _standing(clear, int(stands.sum()), say)] if clear else [usual]
 
 
 def _standing(clear: int, stands: int, say: Translator) -> str:

@@ -10,6 +10,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from measures.lines.columns import frame_of
+
+SPEC, CELL = 32_768, 40  # bytes of a spec, and of a cell with its text
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -20,10 +24,18 @@ class Picture:
     description: str
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def nbytes(self) -> int:
+        """About how many bytes it takes: a spec, and its rows as a table and as Arrow."""
+        return SPEC + CELL * sum(rows.size for rows in self.datasets.values())
+
     def linked(self, links: Mapping[str, str]) -> Picture:
         """The same with an address for every row, by its id; a click on what is drawn for it leads there."""
         linked = {
-            name: rows.assign(href=pd.Series([links.get(code) for code in rows["id"]], rows.index, dtype=object))
+            name: frame_of(
+                {column: values.to_numpy() for column, values in rows.items()}
+                | {"href": np.array([links.get(code) for code in rows["id"]], dtype=object)}
+            )
             for name, rows in self.datasets.items()
         }
         return replace(self, datasets=linked)

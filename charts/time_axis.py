@@ -46,7 +46,8 @@ def along(field: str, code: str, naming: str, beside: str = "0") -> dict:
     size = _WIDTHS[naming] * LANGUAGES[code].glyph / 7.5
     number, final = f"round((1 - datum.index) * ({TICKS}.length - 1))", f"{TICKS}[{TICKS}.length - 1]"
     crowded = f"{number} % ceil({size:.0f} * {TICKS}.length / (width - {beside})) != 0"
-    covered = f"scale('x', {final}) - scale('x', datum.value) < {size / 2 + LANGUAGES[code].glyph * 5:.0f}"
+    last = f"{size / 2:.0f} + {LANGUAGES[code].glyph} * max(5, length({LAST}))"  # its name ends where the axis does
+    covered = f"scale('x', {final}) - scale('x', datum.value) < {last}"
     named = f"datum.index == 1 && {LAST} ? {LAST} : datum.index < 1 && ({crowded} || {covered}) ? '' : {label}"
     scale = {"type": "utc"} | ({"range": [0, {"expr": f"width - {beside}"}]} if beside != "0" else {})
     axis = {"values": {"expr": TICKS}, "labelExpr": named, "labelOverlap": False, "grid": False}

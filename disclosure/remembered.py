@@ -15,7 +15,7 @@ from __future__ import annotations
 import inspect
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache, wraps
 from typing import Any
@@ -31,6 +31,7 @@ _HERE = "_remembered"  # the name under which an object keeps what is remembered
 _SHARED = ("loaders", "disclosure", "measures.store.shelf", "measures.lines.query")
 _PLAIN = frozenset((str, bytes, int, float, bool, type(None)))
 _OBJECT = 200  # bytes of a frame, an array or an object beside what it holds
+_LOOKED_AT = 16  # items of a long list; the others are taken to be as large as these
 MOST: dict[str, int] = {}  # name of each function that is remembered → most bytes on one shelf, table or funnel
 
 
@@ -142,16 +143,40 @@ def unchangeable(result):
 
 def size_of(result) -> int:
     """How many bytes a result takes, about; what it only points to (cards, places, tables, the texts in arrays) is held
-    elsewhere."""
-    total, seen, left = 0, set(), [result]
+    elsewhere. Of a long list of texts or small objects (the rows of a table, the tiles of a map) a few are looked at."""
+    return round(_size_of(result, set()))
+
+
+def _size_of(result, seen: set[int]) -> float:
+    total, left = 0.0, [result]
     while left:
         value = left.pop()
-        if type(value) in _PLAIN:
+        kind = type(value)
+        if kind in _PLAIN:
             total += sys.getsizeof(value)
         elif id(value) not in seen and not _is_shared(value):
             seen.add(id(value))
-            total += _own_size(value, left)
+            if kind in (tuple, list) and _is_long_and_alike(value):
+                total += sys.getsizeof(value) + _size_of_some(value, seen)
+            else:
+                total += _own_size(value, left)
     return total
+
+
+def _is_long_and_alike(values: Sequence) -> bool:
+    """Are these many items of one kind that is no array or frame, whose sizes differ widely?"""
+    return (
+        len(values) > 2 * _LOOKED_AT
+        and len(set(map(type, values))) == 1
+        and not isinstance(values[0], pd.DataFrame)
+        and not hasattr(values[0], "nbytes")
+    )
+
+
+def _size_of_some(values: Sequence, seen: set[int]) -> float:
+    """The bytes of all, from items evenly spread."""
+    some = values[:: max(len(values) // _LOOKED_AT, 1)]
+    return sum(_size_of(value, seen) for value in some) * len(values) / len(some)
 
 
 def _own_size(result, left: list) -> int:
@@ -163,7 +188,7 @@ def _own_size(result, left: list) -> int:
             if all(isinstance(each, np.dtype) for each in result.dtypes)
             else int(result.memory_usage().sum())
         )
-    if isinstance(size := getattr(result, "nbytes", None), int):  # arrays, columns and Arrow's tables
+    if isinstance(size := getattr(result, "nbytes", None), int):  # arrays, columns, Arrow's tables, pictures
         return _OBJECT + size
     size = sys.getsizeof(result, _OBJECT)
     if isinstance(result, dict):

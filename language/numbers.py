@@ -84,6 +84,8 @@ def digits_of(view: str, value: float) -> int:
     """Decimals of a value in a view: as published for what is counted, those of ``digits_for`` for what is divided."""
     if view in ("count", "rolling"):
         return published_digits(value)
+    if view == "average_month" and abs(value) >= 100:
+        return 0
     return 0 if view in ("density", "adjusted") else digits_for(value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 
@@ -43,6 +44,7 @@ SPOKEN_IN_CODE = "en"  # the language of the sentences that stand in the pages
 REQUIRED = tuple(code for code, language in LANGUAGES.items() if not language.falls_back)  # every text is in these
 
 
+@cache
 def chain(code: str) -> tuple[str, ...]:
     """The languages in which a text is shown that a language lacks, the nearest first; English is the last."""
     known = [other for other in LANGUAGES[code].falls_back if other in LANGUAGES]

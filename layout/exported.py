@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from charts.exported import PictureFrame, bare, draw
+from charts.exported import bare, draw
+from charts.picture_frame import PictureFrame
 from language import Translator
 from layout.embedded import embed_page, oembed, sources
 from layout.frame.blocks import Block, Chart, Foot, Heading, Legend, Note, Paragraph, TakeAway

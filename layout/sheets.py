@@ -161,7 +161,8 @@ def _of_blocks(reader: Reader, state: dict[str, str | list[str]], blocks: tuple[
     drawn = _opened(blocks, lambda figure: in_tabs(figure, reader.page, state))
     sheet = Sheet(reader.page, state, blocks, with_marks(merged(drawn), reader.say.code))
     for chart in sheet.charts:
-        chart.picture.drawn()  # its rows are made ready to be sent, and held with it
+        if chart.seen:
+            chart.picture.drawn()  # its rows are made ready to be sent, and held with it
     return sheet
 
 

@@ -50,16 +50,15 @@ def article(reader: Reader) -> Blocks:
         made = mapped(query, method, reader.shelf)
         compared = map_funnel(made, reader)
         found, apart = map_finding(made, compared, reader), apart_of(compared)
-        beside = {"whole": place_words(made, reader), "apart": apart}
-        drawn = charts.pictures(
-            made, names_of(reader, card), geometry_of(reader), area, short_names(reader), say, **beside
-        )
+        names = names_of(reader, card)
+        rows = charts.map_rows(made, names, area, say, whole=place_words(made, reader), apart=apart)
+        drawn = charts.pictures(made, rows, names, geometry_of(reader), short_names(reader), say)
         both, words = maps_of(reader, *drawn[:2]), drawn[2]
         shown = parts(
             reader,
-            map=map_part(made, both, apart, reader),
+            map=map_part(made, rows, both, apart, reader),
             lines=lines_part(made.measure.query, reader),
-            table=map_table(made, names_of(reader, card), reader),
+            table=map_table(made, names, reader),
             download=downloads(reader, map_file(made), both),
             about=about_map(made, reader),
         )

@@ -2,18 +2,29 @@
 
 import charts
 from layout.dashboard import show
-from layout.frame.blocks import Blocks, Figure, announce, calm, first_choices, gathered, heading, picture, remarks
+from layout.frame.blocks import (
+    Blocks,
+    Figure,
+    announce,
+    calm,
+    first_choices,
+    gathered,
+    heading,
+    picture,
+    remarks,
+    small,
+)
 from layout.frame.controls import choose_measure
 from layout.frame.downloads import downloads
 from layout.frame.figure import first_figure, parts
 from layout.frame.footer import foot, short_foot
 from layout.frame.reader import Reader
-from layout.trends.card import about_series, margin_of, spans_beneath, tables_of
-from layout.trends.revisions import band_of
-from layout.trends.season import raw_of
+from layout.trends.around import around_of
+from layout.trends.card import about_series, margin_of, tables_of
 from layout.trends.sentences import finding, is_it_real, take_series
 from layout.trends.series import file_of, names_of, series_choices, title_of, what_is_shown
 from layout.trends.statements import statements_over_time
+from layout.trends.stretch import stretch_beneath
 from measures.figures.compute import compute
 
 FIRST = ("measure", "category", "area", "view")  # the choices that stand in the open
@@ -34,9 +45,7 @@ def article(reader: Reader) -> Blocks:
     else:
         asked, query = gathered(series_choices(reader, card, say("Category")))
         made = compute(query, reader.shelf)
-        drawn = charts.trend_picture(
-            made, names_of(reader, card), say, band=band_of(made, reader), raw=raw_of(made, reader)
-        )
+        drawn = charts.trend_picture(made, names_of(reader, card), say, around=around_of(made, reader))
         chart = picture(drawn, "trend")
 
         yield remarks(reader)
@@ -44,7 +53,7 @@ def article(reader: Reader) -> Blocks:
         choices = first_choices([*chosen, *asked], FIRST, say("More choices"))
         shown = parts(
             reader,
-            chart=[chart, spans_beneath(made, reader)],
+            chart=[chart, small(say.sentences(drawn.notes)), *stretch_beneath(made, reader)],
             table=tables_of(made, reader),
             download=downloads(reader, file_of(made), {"": chart}),
             about=about_series(made, reader),

@@ -17,8 +17,10 @@ from starlette.types import Scope
 NOT_KEPT = {"Cache-Control": "no-store"}
 FOREVER = "public, max-age=31536000, immutable"
 STYLE = Path(__file__).resolve().parent / "style.css"
-# the one script that stands in a page: how the dashboard takes over, and how charts take the keyboard
-TAKEOVER = "\n".join((STYLE.parent / name).read_text(encoding="utf-8") for name in ("takeover.js", "keyboard.js"))
+# the one script that stands in a page: how the dashboard takes over, how charts take the keyboard, and how a stretch of
+# time is drawn
+_PARTS = ("takeover.js", "keyboard.js", "brush.js")
+TAKEOVER = "\n".join((STYLE.parent / name).read_text(encoding="utf-8") for name in _PARTS)
 
 
 def _hashed(script: str) -> str:

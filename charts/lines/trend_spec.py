@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import cache
 
 from charts import theme, time_axis
 from charts.grammar import exact, layer, said_once, template, text, words
-from charts.lines.layers import layers
+from charts.lines.layers import CONTEXT, layers, names_of_context
 from charts.lines.marked_dates import date_layers
 from charts.value_axis import BESIDE, unit_layer, upwards
 
@@ -27,9 +27,10 @@ TIP = " + ".join(
 def line_spec(code: str, naming: str) -> dict:
     """The template of a trend: behind, dates, lines, dots, names at the ends, and the moment that is pointed at."""
     x, y, colour = time_axis.along("t", code, naming, BESIDE), upwards("v", code), exact("c")
-    line = {"x": x, "y": y, "color": colour, "strokeWidth": exact("wide", "quantitative")}
+    pale = {"opacity": exact("o", "quantitative")}
+    line = {"x": x, "y": y, "color": colour, "strokeWidth": exact("wide", "quantitative"), **pale}
     joined = line | {"detail": [{"field": "area"}, {"field": "part"}]}
-    dot = {"x": x, "y": y, "color": colour}
+    dot = {"x": x, "y": y, "color": colour, **pale}
     hollow = {"filled": False, "fill": theme.PAPER, "strokeWidth": 1.5}
     ends = {"x": {"value": {"expr": RIGHT}}, "y": {**y, "field": "y"}, "color": colour, "text": text("word")}
     return template(
@@ -57,10 +58,10 @@ def _leaders(x: dict, y: dict, colour: dict) -> dict:
     return layer(MOVED, "rule", ends, strokeWidth=1, opacity=0.6)
 
 
-def with_hover(spec: dict, code: str, naming: str, areas: Sequence[str]) -> dict:
+def with_hover(spec: dict, code: str, naming: str, lines: Mapping[str, str]) -> dict:
     """The template with one rule, dots and one tool tip for all lines at the moment nearest to the pointer.
 
-    ``areas``: the names of the lines, in the order of ``n`` (a0, a1 …). Each moment is a mark of its own to the
+    ``lines``: the letter and number of each line (``n``) with its name. Each moment is a mark of its own to the
     keyboard and says all that its tool tip does.
     """
     x, y = time_axis.along("t", code, naming, BESIDE), upwards("v", code)
@@ -69,15 +70,14 @@ def with_hover(spec: dict, code: str, naming: str, areas: Sequence[str]) -> dict
     dots["transform"] = [{"filter": near}]
     shown = {"condition": {**near, "value": 0.5}, "value": 0}
     said = " + ".join(
-        f"(datum.a{number} ? {json.dumps(f'; {name} ', ensure_ascii=False)} + datum.a{number} : '')"
-        for number, name in enumerate(areas)
+        f"(datum.{line} ? {json.dumps(f'; {name} ', ensure_ascii=False)} + datum.{line} : '')"
+        for line, name in lines.items()
     )
     tips = [{"field": "when", "title": "title"}]
-    tips += [{"field": f"a{number}", "type": "nominal", "title": name} for number, name in enumerate(areas)]
+    tips += [{"field": line, "type": "nominal", "title": name} for line, name in lines.items()]
     moments = {
         "data": {"name": ROWS},
         "transform": [
-            {"filter": "datum.n != ''"},
             {"calculate": TIP, "as": "tip"},
             {"pivot": "n", "value": "tip", "op": "max", "groupby": ["t", "when"]},
             {"calculate": f"datum.when + {said}", "as": "told"},
@@ -86,4 +86,5 @@ def with_hover(spec: dict, code: str, naming: str, areas: Sequence[str]) -> dict
         "mark": {"type": "rule", "color": theme.MUTED, "strokeWidth": 1},
         "encoding": {"x": x, "opacity": shown, "tooltip": tips, "description": text("told")},
     }
-    return {**spec, "layer": list(said_once([*spec["layer"], dots, moments]))}
+    named = [names_of_context(x, y)] if any(one["data"].get("name") == CONTEXT for one in spec["layer"]) else []
+    return {**spec, "layer": list(said_once([*spec["layer"], dots, moments, *named]))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import isfinite
 
-from charts.published.statements import figure_words
+from charts.published.statement_words import figure_words
 from language import Translator
 from language.claim_reasons import claim_reason, needed_words
 from language.claims import base_words, day_span_words, step_words

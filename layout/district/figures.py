@@ -18,9 +18,9 @@ from layout.frame.reader import Reader
 from layout.frame.tables import series_table
 from layout.frame.take_away import Taken, take_away
 from layout.glance.told import Change, Told, is_past
+from layout.trends.around import others_of, words_of_others
 from layout.trends.sentences import take_series
 from layout.trends.series import file_of, series_notes, title_of
-from measures.about.similar_areas import similar
 from measures.figures.compute import Measure, Query, compute
 from measures.figures.units import unit_words
 from measures.maps.funnel import funnel_possible, latest_final
@@ -51,19 +51,14 @@ def _over_time(told: Told, view: str, reader: Reader) -> Measure:
 
 
 def _trend(told: Told, made: Measure, reader: Reader) -> Iterator[Block]:
-    say, area, view = reader.say, made.query.areas[-1], made.query.view
+    say, area = reader.say, made.query.areas[-1]
     names = area_names(reader, told.card.dataset)
-    alike = similar(reader.place.id, area, reader.shelf)
-    known = tuple(code for code in alike.areas if _has(reader, told, code)) if alike and view in RATES else ()
-    context = compute(replace(made.query, areas=known), reader.shelf) if known else None
-    chart = picture(charts.trend_picture(made, names, say, 300, context=context), f"small_{told.card.name}")
+    context = others_of(made, reader)
     title = say("{what}: {area}, {place}", what=told.name(reader), area=names[area], place=say.pick(reader.place.whole))
     title = title if len(made.query.areas) > 1 else title_of(made, reader)
-    grey = (
-        say("Grey: the areas most like it, {names}.", names=say.joined([names[code] for code in known]))
-        if known
-        else ""
-    )
+    grey = words_of_others(context, made, reader) if context is not None else ""
+    drawn = charts.trend_picture(made, names, say, 300, charts.Around(context=context, whose=grey))
+    chart = picture(drawn, f"small_{told.card.name}")
     shown = parts(
         reader,
         chart=[chart, small(grey), note(series_notes(made, reader)[:NOTES])],

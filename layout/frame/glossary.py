@@ -5,6 +5,7 @@ word.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -35,6 +36,7 @@ _BY_VIEW = {
 _JUDGED = ("year_before", "verdict", "limits", "fluctuation")
 
 
+@lru_cache(maxsize=16)
 def glossary_words(say: Translator) -> dict[str, tuple[str, str]]:
     """Key → the word and what it means here, in the order of the list: subjects first, then figures, then comparison,
     then marks.
@@ -241,10 +243,10 @@ def terms_of(card: MeasureCard, made: Measure | None) -> Sequence[str]:
     """
     keys = list(card.terms)
     if made is not None:
-        table_ = made.table
+        columns = made.columns
         keys += _BY_VIEW.get(made.query.view, ())
-        keys += _JUDGED if (table_["verdict"] != "cannot_say").any() else []
-        keys += ["small_base"] if table_["small"].any() else []
+        keys += _JUDGED if (columns["verdict"] != "cannot_say").any() else []
+        keys += ["small_base"] if columns["small"].any() else []
         keys += ["break"] if made.breaks else []
-        keys += [key for status, key in _BY_STATUS.items() if (table_["status"] == status).any()]
+        keys += [key for status, key in _BY_STATUS.items() if (columns["status"] == status).any()]
     return keys

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from urllib.parse import parse_qs, urlsplit
 
 from layout.frame.reader import Reader
@@ -62,9 +64,14 @@ def file_address(address: str, frozen: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}as_of={frozen}"
 
 
-def district_links(reader: Reader) -> dict[str, str]:
+def district_links(reader: Reader) -> Mapping[str, str]:
     """Area code → the address of its page, to which a click on the area leads."""
-    return {area.code: page_address("district", district_state(reader, area.code)) for area in reader.place.areas}
+    return _links_of(tuple(area.code for area in reader.place.areas), tuple(reader.site_state.items()))
+
+
+@lru_cache(maxsize=64)
+def _links_of(areas: tuple[str, ...], site: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    return MappingProxyType({area: page_address("district", {**dict(site), "area": area}) for area in areas})
 
 
 def district_state(reader: Reader, area: str) -> dict[str, str]:

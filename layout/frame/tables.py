@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from markupsafe import Markup, escape
 
-from charts.areas.maps import compared_words
+from charts.areas.figure_dress import compared_words
 from charts.descriptions import value_words
-from charts.published.statements import figure_words, statement_span_words
+from charts.published.statement_words import figure_words, statement_span_words
 from language import Translator, decimal, period_name, reason_words, status_words
 from language.numbers import whole, written_date
 from layout.frame.blocks import Blocks, Paragraph, Table, small
@@ -49,22 +49,27 @@ def cell(measure: Measure, value: float, status: str, say: Translator) -> str:
     return f"{text} [{status}]".strip() if status else text
 
 
-def series_table(measure: Measure, names: dict[str, str], reader: Reader) -> Blocks:
-    """Periods down (the newest first), areas across."""
+def series_table(measure: Measure, names: dict[str, str], reader: Reader, average: Measure | None = None) -> Blocks:
+    """Periods down (the newest first), areas across; with ``average`` the average month of each beside it."""
     say = reader.say
-    wide = {area: measure.rows(area) for area in measure.query.areas}
-    values, statuses = (measure.columns[name] for name in ("value", "status"))
-    columns = [
-        [cell(measure, value, status, say) for value, status in zip(values[rows], statuses[rows], strict=True)]
-        for rows in wide.values()
-    ]
+    shown = {}
+    for area in measure.query.areas:
+        shown[names[area]] = _cells(measure, area, say)
+        if average is not None:
+            shown[say("{area}, average of 12 months", area=names[area])] = _cells(average, area, say)
     rows = [
         (period_name(period, say, measure.query.view), *values)
-        for period, *values in zip(measure.periods, *columns, strict=True)
+        for period, *values in zip(measure.periods, *shown.values(), strict=True)
     ]
     caption = f"{say.pick(measure.card.title)} · {say('newest first')}"
-    yield table([say("Period"), *(names[area] for area in wide)], rows[::-1], caption, size="tall")
-    yield legend(measure.columns["status"], reader)
+    yield table([say("Period"), *shown], rows[::-1], caption, size="tall")
+    yield legend(np.concatenate([one.columns["status"] for one in (measure, average) if one]), reader)
+
+
+def _cells(measure: Measure, area: str, say: Translator) -> list[str]:
+    """The cells of an area's column."""
+    values, statuses = (measure.columns[name][measure.rows(area)] for name in ("value", "status"))
+    return [cell(measure, value, status, say) for value, status in zip(values, statuses, strict=True)]
 
 
 def legend(statuses, reader: Reader) -> Paragraph:
@@ -78,7 +83,7 @@ def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> Blocks:
     """Areas by name, with the figure, what it was worked out from, and why a figure is missing."""
     say, card = reader.say, made.measure.sources[0]
     parts_of = parts_words(made.measure, say)
-    rows, table_of_areas = [], made.table
+    rows, table_of_areas = [], made.columns
     columns = (table_of_areas[name] for name in ("area", "value", "status", "reason", "numerator", "denominator"))
     for area, value, status, reason, *divided, words in zip(*columns, compared_words(made, say), strict=True):
         parts = tuple(amount_cell(part, say) for part in divided) if parts_of else ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import charts
 from charts import theme
-from charts.areas.maps import class_dress, few, kinds_of
+from charts.areas.figure_dress import class_dress, few, kinds_of
 from charts.descriptions import value_words
 from language import Translator, period_name
 from layout.frame.blocks import Block, Box, Columns, boxes, heading, in_brackets, picture, small
@@ -88,7 +88,7 @@ def _drawn(reader: Reader, card: MeasureCard) -> AreaMap:
     say, names = reader.say, names_of(reader, card)
     short = short_names(reader)
     geometry = boundaries_address(reader.shelf, reader.place.id)
-    drawn, tiled, words = charts.pictures(made, names, geometry, "", short, say)
+    drawn, tiled, words = charts.pictures(made, charts.map_rows(made, names, "", say), names, geometry, short, say)
     state = {**reader.site_state, "measure": card.name, "to": made.period}
     span = period_name(made.period, say, made.measure.query.view)
     node = made.measure.sources[0].tree.nodes.get(query.category)
@@ -131,10 +131,10 @@ def class_boxes(made: Mapped, reader: Reader, apart: Sequence[str]) -> Iterator[
     """A box for each class that areas fall in, the lowest first; the last one is open. Where all of its few areas stand
     apart from the rest it names them.
     """
-    say, names, lower = reader.say, names_of(reader, made.measure.card), None
+    say, names, lower, classed = reader.say, names_of(reader, made.measure.card), None, list(_classed(made))
     for number, upper in enumerate(made.bounds):
         top = value_words(made.measure, upper, say)
-        inside = [area for area, class_, kind in _classed(made) if class_ == number and not kind]
+        inside = [area for area, class_, kind in classed if class_ == number and not kind]
         words = say("up to {top}", top=top) if lower is None else say("over {low} to {top}", low=lower, top=top)
         if lower is not None and number == len(made.bounds) - 1:
             words = say("over {low}", low=lower)
@@ -147,7 +147,7 @@ def class_boxes(made: Mapped, reader: Reader, apart: Sequence[str]) -> Iterator[
 
 def _classed(made: Mapped) -> Iterator[tuple[str, int, str]]:
     """Area, class and kind of each row of a map."""
-    return zip(made.table["area"], made.table["class_"], kinds_of(made), strict=True)
+    return zip(made.columns["area"], made.columns["class_"], kinds_of(made), strict=True)
 
 
 def kind_boxes(made: Mapped, reader: Reader) -> Iterator[Box]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import pandas as pd
+
 import charts
 from language.findings.facts import Finding
 from layout.frame.blocks import Block, Chart, Columns, Group, note, paragraph
@@ -24,10 +26,14 @@ BESIDE = (3, 5)  # how wide the map is, and its tiles
 BENEATH = 2  # notes that stand beneath the maps; all of them stand under About
 
 
-def map_part(made: Mapped, both: Mapping[str, Chart], apart: Sequence[str], reader: Reader) -> Iterator[Block]:
-    """The key, and the map with its tiles beside it where there are both; the tiles are a list on a phone."""
+def map_part(
+    made: Mapped, rows: pd.DataFrame, both: Mapping[str, Chart], apart: Sequence[str], reader: Reader
+) -> Iterator[Block]:
+    """The key, and the map with its tiles beside it where there are both; the tiles are a list on a phone. ``rows``:
+    those that the map draws.
+    """
     yield from map_legend(made, reader, apart)
-    seen, tiles = [chart for chart in both.values() if chart.seen], map_tiles(made, reader)
+    seen, tiles = [chart for chart in both.values() if chart.seen], map_tiles(made, rows, reader)
     if seen and tiles.tiles:
         yield Columns((tuple(seen), (tiles,)), BESIDE)
     else:

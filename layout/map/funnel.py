@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import exp
 
 import charts
-from charts.areas.maps import class_dress
+from charts.areas.figure_dress import class_dress
 from charts.beside.funnel import expected_words, outside_words
 from charts.descriptions import value_words
 from language import decimal, period_name, whole

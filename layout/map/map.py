@@ -105,7 +105,8 @@ def apart_of(compared: Funnel | None) -> list[str]:
     """The areas that the funnel puts beyond its limits."""
     if compared is None:
         return []
-    return list(compared.table.loc[~compared.table["differs"].isin(("", "within")), "area"])
+    columns = compared.table
+    return list(columns["area"][~np.isin(columns["differs"], ("", "within"))])
 
 
 def map_finding(made: Mapped, compared: Funnel | None, reader: Reader) -> Finding:

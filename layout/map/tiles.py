@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import partial
 from math import isfinite
 
+import pandas as pd
+
 import charts
 from charts import theme
 from charts.areas.map_specs import tiles_of
-from charts.areas.maps import map_rows
 from charts.descriptions import value_words
 from language.verdicts import ARROWS, VERDICTS, verdict_words
 from layout.frame.blocks import Block, Tile, Tiles, areas_word, small
@@ -23,18 +24,17 @@ from measures.figures.compute import Query, compute
 from measures.maps.map import Mapped
 
 
-def map_tiles(made: Mapped, reader: Reader) -> Tiles:
-    """The figures and colours of the map, by name; a count is a bar of one colour."""
+def map_tiles(made: Mapped, rows: pd.DataFrame, reader: Reader) -> Tiles:
+    """The figures and colours of the map, by name; a count is a bar of one colour. ``rows``: those that it draws."""
     say, place = reader.say, reader.place
-    names, links, spots = names_of(reader, made.measure.card), district_links(reader), tiles_of(place)
+    links, spots = district_links(reader), tiles_of(place)
     areas, brief = {area.code: area for area in place.areas}, short_names(reader)
     counted = made.measure.counted
-    rows = map_rows(made, names, "", say)
     most = rows["v"].max()
-    rows = rows[rows["id"].isin(spots)].assign(brief=rows["id"].map(brief))
+    inside = [row for row in rows.itertuples(index=False) if row.id in spots]
     tiles = [
         Tile(
-            row.brief,
+            brief[row.id],
             row.what if row.what != "—" else "",
             links[row.id],
             spots[row.id],
@@ -46,7 +46,7 @@ def map_tiles(made: Mapped, reader: Reader) -> Tiles:
             names=tuple(dict.fromkeys(all_names(areas[row.id]))),
             full=row.name,
         )
-        for row in say.by_name(rows.itertuples(index=False), lambda row: row.name)
+        for row in say.by_name(inside, lambda row: row.name)
     ]
     search = say("Find a name among the {areas}", areas=areas_word(reader))
     return Tiles(tuple(tiles), say("Tiles"), search, say("No name here holds these letters."))

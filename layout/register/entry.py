@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from charts.published.register import DRESS, measured_words
-from charts.published.statements import statement_span_words
+from charts.published.statement_words import statement_span_words
 from layout.frame.markup import bulleted, link, outward
 from layout.frame.reader import Reader
 from layout.frame.tables import article_title, figure_stated

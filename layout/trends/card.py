@@ -10,10 +10,10 @@ from markupsafe import Markup
 from charts.lines.marked_dates import told_dates
 from language import period_name
 from language.numbers import written_date
-from layout.frame.blocks import Block, Group, Listing, Table, note, paragraph
+from layout.frame.blocks import Block, Listing, Table, note, paragraph
 from layout.frame.footer import about_figures
 from layout.frame.glossary import terms
-from layout.frame.markup import link, outward, soft_link
+from layout.frame.markup import link, outward
 from layout.frame.reader import Reader
 from layout.frame.tables import series_table
 from layout.trends.comparable_types import comparable_types
@@ -21,9 +21,8 @@ from layout.trends.revisions import first_published, fresh_notes, release_words
 from layout.trends.season import method_words
 from layout.trends.sentences import changes_table, facts_beside
 from layout.trends.series import file_of, names_of, series_notes, single_period_words
-from loaders import periods
+from measures.figures.average_month import average_month
 from measures.figures.compute import Measure
-from routes.addresses import page_address
 
 DAY = 10  # letters of a day
 BESIDE = 2  # notes that stand beside the chart; the others stand under About
@@ -49,7 +48,7 @@ def _with_rest(made: Measure, reader: Reader) -> Iterator[Block]:
     rest = Markup("{}{}{}").format(
         reader.say("The older periods are in the file:"), reader.say.language.sentence_gap, file
     )
-    for block in series_table(made, names_of(reader, made.card), reader):
+    for block in series_table(made, names_of(reader, made.card), reader, average_month(made, reader.shelf)):
         yield replace(block, rest=rest) if isinstance(block, Table) else block
 
 
@@ -79,18 +78,3 @@ def marked_days(made: Measure, reader: Reader) -> Listing:
         for when, words, url in sorted(told)
     ]
     return Listing(tuple(items), say("Dates marked on the chart, and where they are from:"))
-
-
-def spans_beneath(made: Measure, reader: Reader) -> Block:
-    """Links to shorter and longer stretches of the same series, from its last period back."""
-    say, known = reader.say, reader.shelf.table(made.card.dataset, made.query.release).periods
-    words = {1: say("1 year"), 3: say("3 years"), 5: say("5 years"), 0: say("All")}
-    year, end = periods.per_year(known[-1]), known.index(made.periods[-1])
-    firsts = {back: known[end - back * year] if back and end >= back * year else "" for back in words}
-    here = made.query.first if made.query.first != known[0] else ""
-    links = [
-        soft_link(page_address("trends", {**reader.state, "from": first, "show": ""}), words[back], here=first == here)
-        for back, first in firsts.items()
-        if first or not back
-    ]
-    return Group("spans", tuple(links), label=say("Stretch of time"))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 import charts
-from charts.published.statements import statement_span_words
+from charts.published.statement_words import statement_span_words
 from language.numbers import written_date
 from layout.frame.blocks import (
     Block,

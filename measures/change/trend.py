@@ -30,7 +30,7 @@ from measures.lines.year_before import Pair
 from measures.store.shelf import Shelf
 
 _SUMMED = {"count": "rolling", "rate": "rolling_rate"}  # the view whose figures are a year each
-_COMPARABLE = (
+COMPARABLE = (
     "",
     "none",
     "late",
@@ -134,7 +134,7 @@ def _yearly(query: Query, shelf: Shelf, area: str) -> pd.DataFrame:
             "events": events,
             "exposure": exposure,
             "whole": np.isfinite(events) & np.isfinite(exposure) & (exposure > 0) & np.array(settled, dtype=bool),
-            "joins": np.isin(why, _COMPARABLE),
+            "joins": np.isin(why, COMPARABLE),
         }
     )
     return frame if query.view != "share" or scope.year == 1 else _summed(frame, scope.year)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from disclosure.remembered import MB, Frame, remembered
+from disclosure.remembered import MB, Frame, remembered, unchangeable
 from loaders import periods
 from measures.figures.compute import Measure, Query, compute, published_rate
+from measures.figures.judged import Columns
 from measures.lines.area_lines import values_of
 from measures.maps.classes import METHODS, changed_classes, class_breaks, class_of
 from measures.maps.funnel import CLASSES, Funnel, funnel, latest_final
@@ -40,6 +42,11 @@ class Mapped:
     moved_methods: dict[str, int]
     moved_year: int | None
     funnel: Funnel | None = None
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns of the table as they are, for whoever goes through them one by one."""
+        return unchangeable({name: column.to_numpy() for name, column in self.table.items()})
 
 
 @remembered(12 * MB)

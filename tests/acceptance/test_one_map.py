@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import charts
 from charts import theme
-from charts.areas.maps import map_rows
+from charts.areas.map_rows import map_rows
 from charts.beside.funnel import outside_words
 from language import LANGUAGES, translator
 from layout.map.map import map_file

@@ -14,7 +14,8 @@ import pytest
 
 import charts
 from charts import theme
-from charts.areas.maps import describe_map, map_rows
+from charts.areas.map_rows import map_rows
+from charts.areas.maps import describe_map
 from charts.beside.funnel import describe_funnel
 from language import LANGUAGES, period_name, translator
 from language.sentences import sentence

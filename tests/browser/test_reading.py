@@ -23,7 +23,7 @@ def test_a_file_read_back_equals_what_was_drawn(visit):
     moments = one.page.locator(MOMENTS).evaluate_all("marks => marks.map(mark => mark.getAttribute('aria-label'))")
     assert len(valued) == sum(f"; {name} " in one for one in moments for name in NAMES) == 3 * 54
     table = visit(f"{address}&show=table").page.locator(".table.tall table").locator("tbody tr")
-    newest = [cell.split(" ")[0] for cell in table.first.locator("td").all_inner_texts()]
+    newest = [cell.split(" ")[0] for cell in table.first.locator("td").all_inner_texts()[::2]]  # months, not averages
     assert newest == [f"{float(row['value']):.3f}" for row in rows if row["period"] == "2026-06"]
 
 

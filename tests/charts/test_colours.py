@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from charts import theme
-from charts.areas.maps import no_figure_kind
+from charts.areas.figure_dress import no_figure_kind
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0: what protanopes and deuteranopes see of a linear colour
 BLIND = {

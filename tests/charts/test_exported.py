@@ -11,9 +11,10 @@ import pytest
 from PIL import Image
 
 import charts
-from charts.exported import FONTS, FORMS, SIZES, PictureFrame, composed, draw
+from charts.exported import FONTS, FORMS, SIZES, composed, draw
 from charts.frame_text import all_wrapped, width_of, wrapped
 from charts.pdf_order import in_order
+from charts.picture_frame import PictureFrame
 from language import LANGUAGES, REQUIRED, translator
 from measures.figures.compute import Query, compute
 from tests.charts.glyphs import characters, drawn_by, of_language

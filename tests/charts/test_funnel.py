@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from charts import funnel_plot, pictures, theme
-from charts.areas.maps import class_dress, compared_words, map_rows
+from charts.areas.figure_dress import class_dress, compared_words
+from charts.areas.map_rows import map_rows
 from charts.beside.funnel import outside_words
 from charts.beside.funnel_spec import LINE, NARROWEST, PLOT
 from language import LANGUAGES, translator
@@ -112,7 +113,8 @@ def test_map_tool_tip_table_and_plot_say_the_same_of_every_area(category, code, 
 def test_a_tile_shows_its_figure_and_the_sign_of_its_class(shelf):
     one = mapped(Query("london", "recorded_crime", (), "all", "rolling_rate", "", "2026-03"), DIFFERS, shelf)
     short = {area.code: area.short["en"] for area in shelf.places["london"].areas}
-    _, tiled, _ = pictures(one, names(shelf, "en"), "", "", short, translator("en"))
+    called, say = names(shelf, "en"), translator("en")
+    _, tiled, _ = pictures(one, map_rows(one, called, "", say), called, "", short, say)
     letters = dict(zip(tiled.datasets["rows"]["id"], tiled.datasets["rows"]["letter"], strict=True))
     assert letters["E09000033"].endswith(" ++")
     assert letters["E09000033"].startswith("382")

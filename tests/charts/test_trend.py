@@ -10,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charts import line_spec, trend_picture
-from charts.lines.trend import apart
+from charts.lines.layers import Around
+from charts.lines.line_ends import apart
 from charts.lines.trend_spec import with_hover
 from charts.time_axis import NAMINGS
 from charts.value_axis import levels_to
 from language import LANGUAGES, period_name, translator
 from loaders import periods
 from measures.change.revision_band import fresh_band
+from measures.figures.average_month import average_month
 from measures.figures.compute import Query, compute
 from measures.figures.units import unit_words
 
@@ -103,7 +105,10 @@ def test_a_line_stops_at_a_gap_and_a_lone_figure_is_still_seen(example):
 def test_the_band_stands_behind_the_points_of_the_latest_year_and_the_one_that_it_opens_from(shelf):
     made = compute(Query("london", "recorded_crime", ("E12000007", "E09000007"), "all", "count"), shelf)
     picture = trend_picture(
-        made, {"E12000007": "London", "E09000007": "Camden"}, translator("en"), band=fresh_band(made.query, shelf)
+        made,
+        {"E12000007": "London", "E09000007": "Camden"},
+        translator("en"),
+        around=Around(band=fresh_band(made.query, shelf)),
     )
     rows, band = (picture.datasets[name] for name in ("rows", "band"))
     both = rows.merge(band, on=["t", "area", "c"])
@@ -116,7 +121,7 @@ def test_adjusted_figures_have_the_published_counts_behind_them(shelf):
         compute(Query("london", "recorded_crime", ("E12000007",), "all", view, "2015-01"), shelf)
         for view in ("adjusted", "count")
     )
-    picture = trend_picture(made, {"E12000007": "London"}, translator("en"), raw=raw)
+    picture = trend_picture(made, {"E12000007": "London"}, translator("en"), around=Around(raw=raw))
     assert list(picture.datasets["dots"]["v"]) == list(raw.table["value"])
     assert set(picture.datasets["dots"]["t"]) == set(picture.datasets["rows"]["t"])
 
@@ -125,6 +130,56 @@ def test_nothing_stands_behind_a_line_unless_it_is_given(shelf):
     _, picture = drawn(shelf, "all", "count")
     assert not {"band", "dots"} & set(picture.datasets)
     assert all(layer["data"].get("name", "rows") in picture.datasets for layer in picture.spec["layer"])
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_average_month_is_drawn_over_its_months_and_told_wherever_they_are(shelf, code):
+    areas = ("E12000007", "E09000017")
+    made = compute(Query("london", "recorded_crime", areas, "all", "rate"), shelf)
+    average = average_month(made, shelf)
+    names = {area: shelf.area_names("london", "recorded_crime")[area][code] for area in areas}
+    picture = trend_picture(made, names, translator(code), around=Around(average=average))
+    rows = picture.datasets["rows"]
+    months, averages = (rows[rows["n"].str.startswith(letter)] for letter in "am")
+    assert np.allclose(months["v"], made.table["value"].dropna(), atol=1e-4)
+    assert np.allclose(averages["v"], average.table["value"].dropna(), atol=1e-4)
+    assert (months["wide"].max(), months["o"].max()) < (averages["wide"].min(), averages["o"].min())
+    assert not set(months["part"]) & set(averages["part"]), "each is a line of its own"
+    assert list(picture.datasets["ends"]["c"]) == list(averages.drop_duplicates("n", keep="last").sort_values("v")["c"])
+    [moments] = [one for one in picture.spec["layer"] if "description" in one.get("encoding", {})]
+    tips = moments["encoding"]["tooltip"]
+    assert [tip["field"] for tip in tips] == ["when", "m0", "a0", "m1", "a1"]
+    for area, tip in zip(areas, tips[1::2], strict=True):
+        assert tip["title"] in picture.description, "the average is told in words, too"
+        assert names[area] in tip["title"]
+    assert picture.notes and picture.notes[0] in picture.description
+
+
+def test_a_line_alone_says_which_end_is_the_average_and_which_the_month(shelf):
+    made = compute(Query("london", "recorded_crime", ("E12000007",), "all", "count"), shelf)
+    picture = trend_picture(
+        made, {"E12000007": "L"}, translator("en"), around=Around(average=average_month(made, shelf))
+    )
+    assert {word.rpartition(" ")[0] for word in picture.datasets["ends"]["word"]} == {"average", "this month"}
+
+
+def test_other_areas_stand_grey_behind_and_whoever_points_at_one_is_told_its_name(shelf):
+    made, context = (
+        compute(Query("london", "recorded_crime", areas, "all", "rolling_rate"), shelf)
+        for areas in (("E12000007", "E09000007"), ("E09000012", "E09000019"))
+    )
+    names = {area: shelf.area_names("london", "recorded_crime")[area]["en"] for area in made.table["area"].unique()}
+    names |= {"E09000012": "Hackney", "E09000019": "Islington"}
+    picture = trend_picture(made, names, translator("en"), around=Around(context=context, whose="Grey: others."))
+    assert set(picture.datasets["context"]["area"]) == {"Hackney", "Islington"}
+    assert set(picture.datasets["rows"]["area"]) == {"London", "Camden"}, "none of them has a name at its end"
+    first, *_, last = [one for one in picture.spec["layer"] if one["data"].get("name") == "context"]
+    assert picture.spec["layer"].index(first) < min(
+        number for number, one in enumerate(picture.spec["layer"]) if one["data"].get("name") == "rows"
+    )
+    assert [tip["field"] for tip in last["encoding"]["tooltip"]] == ["area"] and last is picture.spec["layer"][-1]
+    assert "Grey: others." in picture.description and picture.notes == ["Grey: others."]
+    alt.LayerChart.from_dict(picture.spec, validate=True)
 
 
 @given(st.lists(st.floats(0, 500), min_size=1, max_size=7).map(sorted), st.floats(0.1, 40))
@@ -156,5 +211,5 @@ def test_what_a_day_was_is_told_in_the_places_own_words_and_without_a_cause(shel
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("naming", NAMINGS)
 def test_the_template_is_vega_lite(naming, code):
-    spec = with_hover(line_spec(code, naming), code, naming, ["A (b) 'c'", "城"])
+    spec = with_hover(line_spec(code, naming), code, naming, {"m0": "A (b) 'c'", "a0": "城"})
     alt.LayerChart.from_dict({**spec, "params": [{"name": "top", "value": 1}]}, validate=True)

@@ -98,7 +98,7 @@ def test_the_words_of_a_map_name_no_area_first_or_last(code, shelf):
     say, place = translator(code), shelf.places["london"]
     made = mapped(Query("london", "recorded_crime", (), "theft", "rolling_rate"), METHODS[0], shelf)
     names = {area.code: say.pick(area.name) for area in place.areas}
-    *_, words = charts.pictures(made, names, "", "", names, say)
+    *_, words = charts.pictures(made, charts.map_rows(made, names, "", say), names, "", names, say)
     assert not [name for name in names.values() if name in words.replace(say.pick(place.name), "")]
     known = made.table["value"][np.isfinite(made.table["value"])]
     for value in (known.min(), known.median(), known.max()):
