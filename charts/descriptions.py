@@ -33,12 +33,13 @@ def describe_trend(measure: Measure, names: Mapping[str, str], say: Translator, 
     average months."""
     parts, verdicts = [], []
     for area in measure.query.areas:
-        parts.append(_first_and_last(measure, area, names[area], say))
-        verdicts += verdict_of(measure, area, names[area], say)
+        called = {names[area]: measure}
         if average is not None:
-            called = say("{area}, average of 12 months", area=names[area])
-            parts.append(_first_and_last(average, area, called, say))
-            verdicts += verdict_of(average, area, called, say)
+            called[say("{area}, average of 12 months", area=names[area])] = average
+        for name, line in called.items():
+            parts.append(_first_and_last(line, area, name, say))
+            if np.isfinite(line.columns["value"][line.rows(area)]).any():
+                verdicts += verdict_of(line, area, name, say)
     head = say("Line chart. {title}, {unit}.", title=say.pick(measure.card.title), unit=unit_words(measure, say))
     judged = (
         say("Compared with the same period a year earlier: {verdicts}.", verdicts=say.clauses(verdicts))

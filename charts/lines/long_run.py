@@ -16,19 +16,19 @@ HEIGHT, UP, DOWN = 44, 4, 4  # pixels: of the strip, and above and below its lin
 _FEWEST = 3  # figures of a line
 
 
-def long_run_strip(whole: Measure, shown: Sequence[str], title: str) -> str:
-    """An image of every line of ``whole`` over all its periods, as wide as its place on the page; '' where no line has
+def long_run_strip(whole: Measure, every: Sequence[str], shown: Sequence[str], title: str) -> str:
+    """An image of every line of ``whole`` over ``every`` period from one to another, as wide as its place on the page; '' where no line has
     three figures. Each line stops at cuts and gaps, at a cut stands a thin rule, and the periods ``shown`` are shaded.
     """
     values = whole.columns["value"]
     known = np.isfinite(values)
-    if not len(whole.periods) or known.sum() < _FEWEST:
+    if not len(every) or known.sum() < _FEWEST:
         return ""
-    top, last = float(values[known].max()) or 1.0, max(len(whole.periods) - 1, 1)
+    top, last = float(values[known].max()) or 1.0, max(len(every) - 1, 1)
     names = ("ink", "panel", "accent", "second", "area3", "area4", "area5", "area6", "context", "edge")
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {last} {HEIGHT}" preserveAspectRatio="none">'
-        f"{theme.sheet(names)}{_shade(whole.periods, shown)}{''.join(_rules(whole))}"
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{whole.periods.index(every[0])} 0 {last} {HEIGHT}" preserveAspectRatio="none">'
+        f"{theme.sheet(names)}{_shade(whole.periods, every, shown)}{''.join(_rules(whole))}"
         f"{''.join(_paths(whole, top))}</svg>"
     )
     return (
@@ -39,11 +39,11 @@ def long_run_strip(whole: Measure, shown: Sequence[str], title: str) -> str:
 _PLAIN = "/:;,=()-.' "  # what stands in an address of an image as it is
 
 
-def _shade(every: Sequence[str], shown: Sequence[str]) -> str:
+def _shade(periods: Sequence[str], every: Sequence[str], shown: Sequence[str]) -> str:
     """The stretch that the chart above shows, where it is not all."""
     if not shown or (shown[0], shown[-1]) == (every[0], every[-1]):
         return ""
-    start, end = every.index(shown[0]), every.index(shown[-1])
+    start, end = periods.index(shown[0]), periods.index(shown[-1])
     return (
         f'<path d="M{start} 0V{HEIGHT}H{end}V0Z" fill="{theme.PANEL}" stroke="{theme.EDGE}" '
         'vector-effect="non-scaling-stroke"/>'

@@ -21,15 +21,13 @@ MOST = 600  # figures of grey lines, where a place does not say which areas are 
 
 def around_of(made: Measure, reader: Reader) -> Around:
     """All that stands around the lines of a series on its own page."""
-    average, context = average_month(made, reader.shelf), others_of(made, reader)
-    if average is not None and context is not None:
-        context = average_month(context, reader.shelf)
+    average, context = average_month(made.query, reader.shelf), others_of(made, reader)
     whose = words_of_others(context, made, reader) if context is not None else ""
     return Around(band_of(made, reader), raw_of(made, reader), average, context, whose)
 
 
 def others_of(made: Measure, reader: Reader) -> Measure | None:
-    """The same figures of other areas of the place; None where no area is chosen, where a larger area has more of what
+    """The same figures of other areas of the place, averages behind averages; None where no area is chosen, where a larger area has more of what
     is counted, or where they would be too many."""
     query = made.query
     if not _chosen(made) or not (query.view in COMPARABLE or published_rate(made.card, made.sources[0])):
@@ -39,7 +37,8 @@ def others_of(made: Measure, reader: Reader) -> Measure | None:
     held = tuple(area for area in others if table.has(area=area))
     if not held or (not alike and len(held) * len(made.periods) > MOST):
         return None
-    return compute(replace(query, areas=held), reader.shelf)
+    asked = replace(query, areas=held)
+    return average_month(asked, reader.shelf) or compute(asked, reader.shelf)
 
 
 def _chosen(made: Measure) -> list[str]:

@@ -48,7 +48,7 @@ def _with_rest(made: Measure, reader: Reader) -> Iterator[Block]:
     rest = Markup("{}{}{}").format(
         reader.say("The older periods are in the file:"), reader.say.language.sentence_gap, file
     )
-    for block in series_table(made, names_of(reader, made.card), reader, average_month(made, reader.shelf)):
+    for block in series_table(made, names_of(reader, made.card), reader, average_month(made.query, reader.shelf)):
         yield replace(block, rest=rest) if isinstance(block, Table) else block
 
 

@@ -64,7 +64,7 @@ def finding(reader: Reader, made: Measure, area: str) -> str:
 def facts_beside(reader: Reader, made: Measure) -> Group:
     """For each line drawn its latest final figure, the one a year before, and the verdict on the change."""
     say = reader.say
-    average = average_month(made, reader.shelf)
+    average = average_month(made.query, reader.shelf)
     told = [(facts, area) for area in made.query.areas if (facts := statement(made, area)) and isfinite(facts.now)]
     items = [_fact(facts, average_words(average, area, reader), reader) for facts, area in told]
     return Group("facts", tuple(items), "ul", say("Latest final figures"))

@@ -30,25 +30,32 @@ def stretch_beneath(made: Measure, reader: Reader) -> Iterator[Block]:
 def strip_beneath(made: Measure, reader: Reader) -> Iterator[Block]:
     """The whole series as a strip; whoever draws over it with a pointer chooses a stretch (routes/brush.js)."""
     say = reader.say
-    known = compute(replace(made.query, first="", last=""), reader.shelf).known_periods
-    if not known:
+    ends = reader.shelf.table(made.card.dataset, made.query.release).periods
+    whole = compute(replace(made.query, first=ends[0], last=ends[-1]), reader.shelf)
+    if not whole.known_periods:
         return
-    whole = compute(replace(made.query, first=min(known), last=max(known)), reader.shelf)
-    drawn = average_month(whole, reader.shelf) or whole
-    shown = tuple(period for period in made.periods if period in set(whole.periods))
+    every = span(whole.periods, whole.known_periods)
+    drawn = average_month(whole.query, reader.shelf) or whole
+    shown = tuple(period for period in made.periods if period in set(every))
     title = say(
         "The whole series, {start} to {end}; shaded: what the chart shows.",
-        start=period_name(whole.periods[0], say),
-        end=period_name(whole.periods[-1], say),
+        start=period_name(every[0], say),
+        end=period_name(every[-1], say),
     )
-    image = charts.long_run_strip(drawn, shown, title)
+    image = charts.long_run_strip(drawn, every, shown, title)
     if not image:
         return
-    style = "stretch" if shown != whole.periods else "stretch whole"
+    style = "stretch" if shown != every else "stretch whole"
     address = page_address("trends", {**reader.state, "from": "", "to": "", "show": ""})
     track = Markup('<div class="brush" data-address="{}" data-periods="{}" data-hint="{}">{}</div>')
     hint = say("Draw across to choose a stretch of time.")
-    yield Group(style, (track.format(address, " ".join(whole.periods), hint, Markup(image)),))
+    yield Group(style, (track.format(address, " ".join(every), hint, Markup(image)),))
+
+
+def span(every: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """The periods from the first to the last that is known."""
+    inside = [number for number, period in enumerate(every) if period in set(known)]
+    return every[inside[0] : inside[-1] + 1]
 
 
 def spans_beneath(made: Measure, reader: Reader) -> Block:
@@ -58,9 +65,11 @@ def spans_beneath(made: Measure, reader: Reader) -> Block:
     year, end = periods.per_year(known[-1]), known.index(made.periods[-1])
     here = (made.periods[0], made.periods[-1])
     stretches = {back: (known[end - back * year], known[end]) for back in words if back and end >= back * year}
+    stretches[0] = (known[0], known[-1])
     links = [
         soft_link(_address(reader, stretch, known), words[back], here=stretch == here)
-        for back, stretch in (stretches | {0: (known[0], known[-1])}).items()
+        for back, stretch in stretches.items()
+        if stretch != stretches[0] or not back
     ]
     return Group("spans", tuple(links), label=say("Stretch of time"))
 

@@ -60,9 +60,9 @@ def long_run(measure: Measure, shelf: Shelf, area: str) -> LongRun | None:
 
 def _of_years(measure: Measure, shelf: Shelf) -> Measure | None:
     """The figures of a year each of all periods up to the last that is shown."""
-    query = replace(measure.query, first="")
     if not measure.periods:
         return None
+    query = replace(measure.query, first=shelf.table(measure.card.dataset, measure.query.release).periods[0])
     if periods.per_year(measure.periods[0]) == 1:
         return compute(query, shelf) if query.view != "index" else None
     view = query.view if query.view in _YEARLY.values() else _YEARLY.get(query.view, "")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from disclosure.remembered import unchangeable
 from loaders import periods
-from measures.figures.compute import Measure, compute
+from measures.figures.compute import Measure, Query, compute
 from measures.store.shelf import Shelf
 
 MONTHS = 12
@@ -14,19 +14,20 @@ _SUMMED = {"count": "rolling", "rate": "rolling_rate"}  # view of a month → vi
 AVERAGES = {"count": "average_month", "rate": "average_month_rate"}  # … → what their mean is called
 
 
-def average_month(measure: Measure, shelf: Shelf) -> Measure | None:
-    """The average month of the twelve that end with each month of a measure; None where its months are not added up.
+def average_month(query: Query, shelf: Shelf) -> Measure | None:
+    """The average month of the twelve that end with each month asked; None where its months are not added up.
 
     There is one only where all twelve are published and nothing cuts them: where twelve months have no sum they have
     no mean. Statuses, reasons, change, limits and verdict are those of the sum, which is set against the twelve months
     a year before; of a rate both are divided by the residents in the middle of their twelve months, and its numerators
     are those of all twelve.
     """
-    summed = _SUMMED.get(measure.query.view, "")
-    monthly = measure.periods and periods.frequency_of(measure.periods[0]) == "month"
-    if not monthly or summed not in measure.card.views:
+    card, summed = shelf.measures[query.measure], _SUMMED.get(query.view, "")
+    monthly = periods.frequency_of(shelf.table(card.dataset, query.release).periods[0]) == "month"
+    if not monthly or summed not in card.views:
         return None
-    made = compute(replace(measure.query, view=summed), shelf)
+    made = compute(replace(query, view=summed), shelf)
     twelfths = {name: made.columns[name] / MONTHS for name in ("value", "before")}
-    query = replace(made.query, view=AVERAGES[measure.query.view])
-    return replace(made, query=query, columns=unchangeable({**made.columns, **twelfths}))
+    return replace(
+        made, query=replace(query, view=AVERAGES[query.view]), columns=unchangeable({**made.columns, **twelfths})
+    )

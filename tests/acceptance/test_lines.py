@@ -61,7 +61,7 @@ def test_the_marks_of_a_line_are_joined_only_within_one_stretch():
         for layer in spec["layer"]
         if (layer["mark"] if isinstance(layer["mark"], str) else layer["mark"]["type"]) == "line"
     ]
-    assert len(lines) == 2
+    assert len(lines) == 3, "grey lines of other areas, lines, and their provisional ends"
     for layer in lines:
         assert {one["field"] for one in layer["encoding"]["detail"]} == {"area", "part"}
 

@@ -28,8 +28,8 @@ def strokes(image: str) -> list[str]:
 @pytest.mark.parametrize("averaged", [False, True])
 def test_a_line_stops_at_every_cut_and_gap_and_no_stroke_reaches_over_one(shelf, category, averaged):
     made = whole(shelf, category=category)
-    made = average_month(made, shelf) if averaged else made
-    drawn = strokes(long_run_strip(made, made.periods, ""))
+    made = average_month(made.query, shelf) if averaged else made
+    drawn = strokes(long_run_strip(made, made.periods, made.periods, ""))
     parts = 0
     for area in made.query.areas:
         known = np.isfinite(made.columns["value"][made.rows(area)])
@@ -45,17 +45,17 @@ def test_a_line_stops_at_every_cut_and_gap_and_no_stroke_reaches_over_one(shelf,
 
 def test_the_stretch_shown_is_shaded_where_it_is_not_all(shelf):
     made = whole(shelf)
-    assert "var(--panel" not in unquote(long_run_strip(made, made.periods, ""))
-    some = unquote(long_run_strip(made, made.periods[24:60], ""))
+    assert "var(--panel" not in unquote(long_run_strip(made, made.periods, made.periods, ""))
+    some = unquote(long_run_strip(made, made.periods, made.periods[24:60], ""))
     assert 'd="M24 0V44H59V0Z" fill="var(--panel' in some
 
 
 def test_of_fewer_than_three_figures_there_is_no_strip(shelf):
     made = compute(Query("london", "recorded_crime", (CAMDEN,), "all", "count", "2026-05"), shelf)
-    assert long_run_strip(made, made.periods, "") == ""
+    assert long_run_strip(made, made.periods, made.periods, "") == ""
 
 
 def test_its_words_cannot_end_the_image(shelf):
     made = whole(shelf)
-    image = long_run_strip(made, made.periods, '"><script>')
+    image = long_run_strip(made, made.periods, made.periods, '"><script>')
     assert "<script" not in image and image.count("<img") == 1

@@ -136,7 +136,7 @@ def test_nothing_stands_behind_a_line_unless_it_is_given(shelf):
 def test_the_average_month_is_drawn_over_its_months_and_told_wherever_they_are(shelf, code):
     areas = ("E12000007", "E09000017")
     made = compute(Query("london", "recorded_crime", areas, "all", "rate"), shelf)
-    average = average_month(made, shelf)
+    average = average_month(made.query, shelf)
     names = {area: shelf.area_names("london", "recorded_crime")[area][code] for area in areas}
     picture = trend_picture(made, names, translator(code), around=Around(average=average))
     rows = picture.datasets["rows"]
@@ -158,7 +158,7 @@ def test_the_average_month_is_drawn_over_its_months_and_told_wherever_they_are(s
 def test_a_line_alone_says_which_end_is_the_average_and_which_the_month(shelf):
     made = compute(Query("london", "recorded_crime", ("E12000007",), "all", "count"), shelf)
     picture = trend_picture(
-        made, {"E12000007": "L"}, translator("en"), around=Around(average=average_month(made, shelf))
+        made, {"E12000007": "L"}, translator("en"), around=Around(average=average_month(made.query, shelf))
     )
     assert {word.rpartition(" ")[0] for word in picture.datasets["ends"]["word"]} == {"average", "this month"}
 

@@ -31,7 +31,7 @@ def cut_between(area: str, category: str, months: list[str]) -> bool:
 @given(AREAS, KINDS, st.sampled_from(TABLE.periods))
 def test_twelve_times_the_average_month_are_its_twelve_months_and_none_is_made_of_fewer(area, category, first):
     months = dict(zip(TABLE.periods, counted(area, category).columns["value"], strict=True))
-    made = average_month(counted(area, category, first=first), SHELF)
+    made = average_month(counted(area, category, first=first).query, SHELF)
     for period, value in zip(made.periods, made.columns["value"], strict=True):
         window = window_of(period, "rolling")
         parts = [months.get(month, np.nan) for month in window]
@@ -44,7 +44,7 @@ def test_twelve_times_the_average_month_are_its_twelve_months_and_none_is_made_o
 
 @given(AREAS, KINDS, st.sampled_from(["count", "rate"]))
 def test_change_verdict_and_status_are_those_of_the_twelve_months(area, category, view):
-    made = average_month(counted(area, category, view), SHELF)
+    made = average_month(counted(area, category, view).query, SHELF)
     summed = counted(area, category, {"count": "rolling", "rate": "rolling_rate"}[view])
     for name in ("status", "reason", "verdict", "why"):
         assert list(made.columns[name]) == list(summed.columns[name])
@@ -56,7 +56,7 @@ def test_a_withheld_month_leaves_no_average_of_it(example):
     for category in example.table("invented_counts").categories:
         query = Query("invented", "invented_counts", example.table("invented_counts").areas, category, "count")
         months = compute(query, example)
-        made = average_month(months, example)
+        made = average_month(query, example)
         for area in query.areas:
             known = np.isfinite(months.columns["value"][months.rows(area)])
             for number in np.flatnonzero(np.isfinite(made.columns["value"][made.rows(area)])):
@@ -77,4 +77,4 @@ def test_there_is_none_of_sums_of_stocks_of_years_and_of_quarters(place, measure
     card = SHELF.measures[measure]
     table = SHELF.table(card.dataset)
     made = compute(Query(place, measure, table.areas[:1], card.default_category, view), SHELF)
-    assert average_month(made, SHELF) is None
+    assert average_month(made.query, SHELF) is None
