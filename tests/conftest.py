@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import fcntl
+import gc
 import hashlib
 import os
 import shutil
@@ -56,7 +57,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """The cases that are tried, whole files in the order of ``LONGEST``; within a file nothing changes its place."""
     if not config.getoption("--every-case"):
         kept = in_turn(items)
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        tried = set(kept)
+        config.hook.pytest_deselected(items=[item for item in items if item not in tried])
         items[:] = kept
     folder = Path(__file__).parent
     names = {
@@ -68,6 +70,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for path, name in names.items()
     }
     items.sort(key=lambda item: place[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported and collected stays to the end: the collector of garbage need not look at it again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from layout.static_site.write import Plan, StaticSite
 from loaders import data_folder
 from measures.build import build
+from measures.store.shelf import Shelf
 from tests.conftest import Copy, copied
 from tests.deploy.find import find_nginx
-from tests.deploy.proxied import HOST, PROJECT, Proxy, Replica
+from tests.deploy.proxied import HOST, Proxy, Replica
 from tests.deploy.readers import Line
 from tests.routes.guarded import rules_with
 
@@ -68,11 +68,9 @@ def another(root: Path, folder: Path) -> Path:
 
 
 def write_twin(folder: Path, root: Path) -> None:
-    """The static twin of a release, which lies below /_twin/ of the site."""
-    places = ["--to", str(folder), "--base", f"https://{HOST}/_twin", "--live", f"https://{HOST}"]
-    command = [sys.executable, "-m", "layout.static_site", *places]
-    environment = {**os.environ, "FIGURES_DATA": str(root)}
-    subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True)
+    """The static twin of a release, which lies below /_twin/ of the site; of its pages two, which are enough to be led to."""
+    plan = Plan(folder, f"https://{HOST}/_twin", f"https://{HOST}", pages=("home", "trends"), areas=1)
+    StaticSite(plan, Shelf(root), lambda line: None).write()
 
 
 @pytest.fixture(scope="module")
