@@ -21,7 +21,7 @@ from tests.deploy.proxied import HOST, Proxy, Replica
 from tests.deploy.readers import Line
 from tests.routes.guarded import rules_with
 
-SWITCH = 6.0  # seconds after which both servers take a release up
+SWITCH = 4.0  # seconds after which both servers take a release up
 FEW = {"pictures": {"waiting": 2}, "extracts": {"wait_seconds": 0.2}}  # so that a test comes to the bounds soon
 
 

@@ -96,7 +96,7 @@ def test_a_dead_server_and_a_new_release_show_readers_no_error_and_no_mixture(be
         while not ends.is_set():
             stories[number].ask(behind_proxy.line, ADDRESSES[turn % len(ADDRESSES)], 20 + number * 211 + turn % 4)
             turn += 1
-            time.sleep(0.04)
+            time.sleep(0.1)
 
     readers = [threading.Thread(target=read, args=(number,)) for number in range(READERS)]
     for reader in readers:

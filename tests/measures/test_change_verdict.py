@@ -24,10 +24,11 @@ from measures.figures.change_verdict import COMPARED, SMALL_BASE, TESTED, Ground
 from measures.figures.compute import Query, compute
 from measures.lines.line import Line, is_final
 from tests.language.reading import spoken
+from tests.sampling import apart
 
 LONDON, CITY, HILLINGDON, CAMDEN = "E12000007", "E09000001", "E09000017", "E09000007"
 COMPUTED = [one for one in read_measures(data_folder(), {}).values() if one.kind != "statements"]
-EVERY_VIEW = pytest.mark.parametrize(
+EVERY_VIEW = apart(
     ("measure", "view"),
     [(one, view) for one in COMPUTED for view in one.views],
     ids=lambda one: getattr(one, "name", one),

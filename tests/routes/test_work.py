@@ -194,21 +194,21 @@ def test_sixty_unread_answers_one_after_another_take_no_memory(server, web):
     assert until(lambda: settled(server) - before < MB, 20)
 
 
-def test_a_hundred_and_twenty_distinct_extracts_take_no_memory(server, web):
+def test_sixty_distinct_extracts_take_no_memory(server, web):
     before = server.memory()
     views, categories = (
         ("count", "rate", "rolling_rate", "index"),
         ("robbery", "burglary", "homicide", "theft", "arson_and_criminal_damage", "drug_offences"),
     )
-    for number in range(116):
-        chosen = f"view={views[number % 4]}&category={categories[number // 20]}&from={2021 + number // 12 % 4}-{number % 12 + 1:02}"
+    for number in range(58):
+        chosen = f"view={views[number % 4]}&category={categories[number // 10]}&from={2021 + number // 12 % 4}-{number % 12 + 1:02}"
         assert (
             web.get(f"{WHOLE}.{('csv', 'json', 'parquet')[number % 3]}?measure=recorded_crime&{chosen}").status_code
             == 200
         )
-    for number in range(4):
+    for number in range(2):
         assert web.get(f"{WHOLE}.parquet{VIEW}&from={2021 + number // 12}-{number % 12 + 1:02}").status_code == 200
-    assert until(lambda: settled(server) - before < MB, 20)
+    assert until(lambda: settled(server) - before < MB / 2, 20)
 
 
 STRANGE = [
