@@ -177,12 +177,13 @@ def copy(tmp_path: Path) -> Copy:
     return copied(tmp_path)
 
 
-@pytest.fixture
-def judged_shares(copy: Copy) -> Shelf:
+@pytest.fixture(scope="session")
+def judged_shares(tmp_path_factory) -> Shelf:
     """The data with shares that count as a sample: their changes are judged."""
-    path = copy.root / "measures" / "online_uptake.toml"
+    root = copied(tmp_path_factory.mktemp("judged"), built=True).root
+    path = root / "measures" / "online_uptake.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("full_counts = true\n", ""), encoding="utf-8")
-    return Shelf(copy.root)
+    return Shelf(root)
 
 
 @pytest.fixture

@@ -57,13 +57,17 @@ def _covering(cases: Sequence[pytest.Item]) -> Sequence[pytest.Item]:
 def _axes(item: pytest.Item) -> Axes:
     """What each parametrisation of a test, and each fixture with parameters, gives to one of its cases."""
     params = item.callspec.params if hasattr(item, "callspec") else {}
+    apart_from_one_another = bool(item.get_closest_marker("apart"))
     together = []
     for mark in item.iter_markers("parametrize"):
         names = mark.args[0] if mark.args else mark.kwargs["argnames"]
         names = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
-        together += [[name] for name in names] if item.get_closest_marker("apart") else [names]
-    alone = [[name] for name in params if not any(name in names for names in together)]
-    return tuple((names[0], tuple(_identity(params[name]) for name in names)) for names in [*together, *alone])
+        together += [[name] for name in names] if apart_from_one_another else [names]
+    axes = [(names[0], tuple(_identity(params[name]) for name in names)) for names in together]
+    for name in (name for name in params if not any(name in names for names in together)):
+        pair = isinstance(params[name], tuple) and apart_from_one_another  # what a fixture is tried with
+        axes += [(f"{name} {n}", (_identity(one),)) for n, one in enumerate(params[name] if pair else [params[name]])]
+    return tuple(axes)
 
 
 def _identity(value: object) -> object:

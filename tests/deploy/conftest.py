@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from layout.static_site.write import Plan, StaticSite
 from loaders import data_folder
 from measures.build import build
-from measures.store.shelf import Shelf
 from tests.conftest import Copy, copied
 from tests.deploy.find import find_nginx
-from tests.deploy.proxied import HOST, Proxy, Replica
+from tests.deploy.proxied import Proxy, Replica
 from tests.deploy.readers import Line
+from tests.deploy.twin import write_twin
+from tests.forked import Forked
 from tests.routes.guarded import rules_with
 
 SWITCH = 4.0  # seconds after which both servers take a release up
@@ -67,12 +67,6 @@ def another(root: Path, folder: Path) -> Path:
     return folder
 
 
-def write_twin(folder: Path, root: Path) -> None:
-    """The static twin of a release, which lies below /_twin/ of the site; of its pages two, which are enough to be led to."""
-    plan = Plan(folder, f"https://{HOST}/_twin", f"https://{HOST}", pages=("home", "trends"), areas=1)
-    StaticSite(plan, Shelf(root), lambda line: None).write()
-
-
 @pytest.fixture(scope="module")
 def behind_proxy(nginx, example_root, tmp_path_factory) -> Iterator[Site]:
     home = tmp_path_factory.mktemp("deployed")
@@ -92,7 +86,7 @@ def behind_proxy(nginx, example_root, tmp_path_factory) -> Iterator[Site]:
         for replica in replicas:
             replica.start()
         another(example_root, releases[1])
-        write_twin(home / "twin", releases[0])
+        assert Forked(releases[0], write_twin, home / "twin").ended() == 0
         for replica in replicas:
             replica.until_ready()
         proxy.start()

@@ -339,13 +339,13 @@ def test_what_is_said_of_a_figure_does_not_depend_on_the_span_shown(view, shelf)
     assert short.equals(long.loc["2024-01":"2025-06"])
 
 
-def test_residents_on_two_bases_are_not_compared(copy):
+def test_residents_on_two_bases_are_not_compared(served):
     from measures.store.shelf import Shelf
 
-    text = copy.card_path("population").read_text(encoding="utf-8")
+    text = served.card_path("population").read_text(encoding="utf-8")
     cut = '\n[[breaks]]\nat = "2022"\neffect = "cut"\ncategories = []\nareas = []\nshort = { en = "New basis", zh = "新口径" }\nreason = { en = "New basis.", zh = "口径更换。" }\n'
-    copy.card_path("population").write_text(text + cut, encoding="utf-8")
-    table = crime("rate", Shelf(copy.root)).table.set_index("period")
+    served.card_path("population").write_text(text + cut, encoding="utf-8")
+    table = crime("rate", Shelf(served.root)).table.set_index("period")
     assert set(table.loc["2022-01":"2022-12", "why"]) == {"population_basis"}
     assert "population_basis" not in set(table.loc["2023-01":, "why"]) | set(table.loc[:"2021-12", "why"])
 
