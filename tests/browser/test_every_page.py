@@ -5,10 +5,11 @@ from playwright.sync_api import expect
 
 from language import LANGUAGES
 from tests.browser.budgets import DESK, PHONE, broken_rules
-from tests.browser.conftest import SLOWEST, Visit
+from tests.browser.conftest import Visit
 from tests.browser.find import FLAGS, find_browser
 from tests.language.reading import FOREIGN_SENTENCE
 from tests.site import ADDRESSES, DRAWN
+from tests.waiting import until
 
 CASES = [(page, list(LANGUAGES)[number % len(LANGUAGES)]) for number, page in enumerate(ADDRESSES)]
 # names of sources, quotations and addresses are not sentences of ours
@@ -91,9 +92,7 @@ def test_a_page_fits_a_desk_and_a_phone(standing):
     other = PHONE[0] if width == DESK[0] else DESK[0]
     one.page.set_viewport_size({"width": other, "height": height})
     try:  # its pictures are drawn anew, and only then is it as wide as it will be
-        one.page.wait_for_function(
-            "width => innerWidth === width && document.documentElement.scrollWidth <= width", arg=other, timeout=SLOWEST
-        )
+        until(lambda: one.page.evaluate(f"innerWidth === {other} && document.documentElement.scrollWidth <= {other}"))
     finally:
         one.page.set_viewport_size({"width": width, "height": height})
 
