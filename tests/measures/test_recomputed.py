@@ -48,7 +48,7 @@ def sampled(shelf):
                 rows += part.sample(min(16, len(part)), random_state=SEED).to_dict("records")
             few = made[(made["value"] < 10) | (made["before"] < 10)]
             rows += few.sample(min(10, len(few)), random_state=SEED).to_dict("records")
-        for row in rng.sample(rows, min(EACH * 2, len(rows))):
+        for row in rng.sample(rows, min(EACH * 3, len(rows))):
             yield view, row
 
 
