@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache
 
 import httpx
 import pytest
@@ -38,10 +38,9 @@ def asking(application) -> Iterator[Callable[..., httpx.Response]]:
 
 @pytest.fixture(scope="session")
 def get(shelf):
-    """``get(address)`` answers as the server does; an error inside the server is raised here. What was asked a moment
-    ago is not asked again: the shelf stays the same."""
+    """``get(address)`` answers as the server does; an error inside the server is raised here."""
     with asking(Starlette(routes=routes)) as ask:
-        yield lru_cache(maxsize=24)(lambda address: ask("GET", address))
+        yield lambda address: ask("GET", address)
 
 
 @pytest.fixture(scope="session")
