@@ -88,7 +88,7 @@ def behind_proxy(nginx, example_root, tmp_path_factory) -> Iterator[Site]:
         another(example_root, releases[1])
         assert Forked(releases[0], write_twin, home / "twin").ended() == 0
         for replica in replicas:
-            replica.until_ready()
+            replica.until_ready().until_written()
         proxy.start()
         yield Site(replicas, proxy, Line(proxy.port, proxy.folder / "site.crt"), current, releases)
     finally:
