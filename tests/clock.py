@@ -5,11 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 TODAY = date(2026, 11, 30)
+
+
+def day_of_universal_time() -> str:
+    """The day that commands write into cards. It may change while they run: ask before and after."""
+    return datetime.now(UTC).date().isoformat()
 
 
 class Frozen(date):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import fcntl
+import gc
 import hashlib
 import os
 import shutil
@@ -56,7 +57,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """The cases that are tried, whole files in the order of ``LONGEST``; within a file nothing changes its place."""
     if not config.getoption("--every-case"):
         kept = in_turn(items)
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        tried = set(kept)
+        config.hook.pytest_deselected(items=[item for item in items if item not in tried])
         items[:] = kept
     folder = Path(__file__).parent
     names = {
@@ -68,6 +70,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for path, name in names.items()
     }
     items.sort(key=lambda item: place[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported and collected stays to the end: the collector of garbage need not look at it again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -170,12 +177,13 @@ def copy(tmp_path: Path) -> Copy:
     return copied(tmp_path)
 
 
-@pytest.fixture
-def judged_shares(copy: Copy) -> Shelf:
+@pytest.fixture(scope="session")
+def judged_shares(tmp_path_factory) -> Shelf:
     """The data with shares that count as a sample: their changes are judged."""
-    path = copy.root / "measures" / "online_uptake.toml"
+    root = copied(tmp_path_factory.mktemp("judged"), built=True).root
+    path = root / "measures" / "online_uptake.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("full_counts = true\n", ""), encoding="utf-8")
-    return Shelf(copy.root)
+    return Shelf(root)
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from tests.test_every_measure import COMPUTED
 from tests.test_every_sentence import FORBIDDEN, Told
 from tests.tongues import by_turns
 
+pytestmark = pytest.mark.apart  # measures and views
+
 told = sentences.told  # the fixture
 SPEAKERS = tuple(map(translator, LANGUAGES))
 PLACES = ("london", "shanghai", "seoul", "taiwan", "hong_kong", "united_states", "china")

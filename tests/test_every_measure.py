@@ -15,11 +15,12 @@ from loaders.cards.read_measures import read_measures
 from measures.claims.collection import indicators_of, statements
 from measures.figures.compute import Query, compute
 from tests.clock import TODAY
+from tests.sampling import apart
 
 MEASURES = list(read_measures(data_folder(), {}).values())
 EVERY_MEASURE = pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)
 COMPUTED = [measure for measure in MEASURES if measure.kind != "statements"]
-EVERY_VIEW = pytest.mark.parametrize(
+EVERY_VIEW = apart(
     ("measure", "view"),
     [(measure, view) for measure in COMPUTED for view in measure.views],
     ids=lambda one: getattr(one, "name", one),

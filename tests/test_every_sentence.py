@@ -31,6 +31,8 @@ from tests.language.reading import directions_in, numbers, of_areas, spoken, usu
 from tests.test_every_measure import COMPUTED, MEASURES
 from tests.tongues import by_turns
 
+pytestmark = pytest.mark.apart  # measures and views
+
 
 def named(one) -> str:
     return getattr(one, "name", one)

@@ -25,6 +25,7 @@ from routes.extracts.read_request import read_request
 from routes.extracts.request import FileAddress
 from routes.extracts.rows import tables_of
 from tests.loaders.publisher import BEFORE, LATER, dataset, publisher, readable, run, table
+from tests.waiting import LONGEST
 
 SIZE = Size(areas=3, types=21, months=30)
 NAMES = (
@@ -99,7 +100,13 @@ def test_make_builds_what_has_such_names_once_and_again_when_it_changes(tmp_path
 
     def make(*words: str) -> str:
         done = subprocess.run(
-            ["make", *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+            ["make", *words],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LONGEST,
         )
         assert done.returncode == 0, done.stderr
         return current_build(root).folder.name

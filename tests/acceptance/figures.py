@@ -8,7 +8,6 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pytest
 from hypothesis import strategies as st
 
 from layout.trends.series import file_of
@@ -17,11 +16,12 @@ from loaders.cards.measure_card import MeasureCard
 from measures.about.statements import name_of
 from measures.figures.compute import Measure, Query, compute
 from measures.store.shelf import Shelf, open_shelf
+from tests.sampling import apart
 from tests.test_every_measure import COMPUTED
 
 SEED = 4
 VIEWS = [(card, view) for card in COMPUTED for view in card.views]
-EVERY_VIEW = pytest.mark.parametrize(  # one at a time, for all rules of a file: what is worked out is then remembered
+EVERY_VIEW = apart(  # one at a time, for all rules of a file: what is worked out is then remembered
     ("card", "view"), VIEWS, ids=lambda value: getattr(value, "name", value), scope="module"
 )
 YEARS = 6  # of a line that ends with the period under test

@@ -24,6 +24,7 @@ from tests.acceptance.figures import EVERY_VIEW, VIEWS, file_rows, measured, nam
 from tests.acceptance.pages import ONE_MEASURE, PAGES, opened, showing
 from tests.acceptance.printed import marks, text_of
 from tests.clock import TODAY
+from tests.sampling import apart
 from tests.test_every_measure import COMPUTED
 
 WEAPONS = "possession_of_weapons"
@@ -186,7 +187,7 @@ SHOWN = {
 
 
 @BOTH
-@pytest.mark.parametrize(("page", "card"), SHOWN, ids=lambda one: getattr(one, "name", one))
+@apart(("page", "card"), SHOWN, ids=lambda one: getattr(one, "name", one))
 def test_an_old_source_says_so_on_every_page_that_shows_it(page, card, code, shelf):
     """Rule 20: wherever a dataset is named as a source, its age is too; a fresh one has none."""
     sent = showing(page, card, code)

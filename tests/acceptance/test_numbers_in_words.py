@@ -45,6 +45,7 @@ from tests.acceptance.figures import (
 from tests.acceptance.pages import PAGES, PLACES, opened
 from tests.acceptance.printed import Number, numbers, values
 from tests.language.reading import of_areas, usual_size
+from tests.sampling import apart
 
 EN, ZH = translator("en"), translator("zh")
 
@@ -169,7 +170,7 @@ MAPPED = [
 ]
 
 
-@pytest.mark.parametrize(("card", "view"), MAPPED, ids=lambda one: getattr(one, "name", one))
+@apart(("card", "view"), MAPPED, ids=lambda one: getattr(one, "name", one))
 def test_both_descriptions_of_a_map_hold_the_same_numbers_and_they_are_the_tables(card, view, shelf):
     """Rule 22: the ends and the middle of the figures, areas without one, and how many rose or fell; for some periods."""
     place = shelf.places[place_of(card.name, shelf)]

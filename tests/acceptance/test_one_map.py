@@ -59,7 +59,7 @@ def file_of(made: Mapped, get) -> dict[str, dict[str, str]]:
 
 
 @given(made=maps())
-@settings(max_examples=30)
+@settings(max_examples=16)
 def test_colour_sign_tool_tip_words_funnel_and_file_of_a_map_agree(made: Mapped, shelf, get):
     """Rules 13, 16 and 21: for any measure, category and period every area has one class, and higher is said of higher only."""
     rows = file_of(made, get)

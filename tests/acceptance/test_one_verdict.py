@@ -42,7 +42,7 @@ def judged_in(text: str, code: str) -> set[str]:
 
 
 @given(figures())
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_colour_arrow_word_sentence_alt_text_tool_tip_table_and_file_agree(shelf, get, figure: Figure):
     """Rules 13, 16 and 21: any figure has the verdict and the numbers of the file wherever a reader meets it."""
     made = figure.line(shelf)

@@ -87,13 +87,19 @@ class Visit:
         site: str,
         *,
         width: int = 1280,
+        height: int = 2400,
+        dark: bool = False,
         locale: str | None = "en-GB",
         watched: bool = False,
         zone: str = "",
     ):
         self.site = site
         self.context = browser.new_context(
-            viewport={"width": width, "height": 2400}, locale=locale, accept_downloads=True, timezone_id=zone or None
+            viewport={"width": width, "height": height},
+            locale=locale,
+            accept_downloads=True,
+            timezone_id=zone or None,
+            color_scheme="dark" if dark else "light",
         )
         self.page = self.context.new_page()
         self.outside: list[str] | None = [] if watched else None
@@ -117,7 +123,7 @@ class Visit:
         return self
 
     def open(self, address: str) -> Visit:
-        self.page.goto(self.site + address)
+        self.page.goto(self.site + address, timeout=SLOWEST)
         self.ready()
         return self
 

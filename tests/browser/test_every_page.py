@@ -4,10 +4,12 @@ import pytest
 from playwright.sync_api import expect
 
 from language import LANGUAGES
-from tests.browser.conftest import SLOWEST, Visit
+from tests.browser.budgets import DESK, PHONE, broken_rules
+from tests.browser.conftest import Visit
 from tests.browser.find import FLAGS, find_browser
 from tests.language.reading import FOREIGN_SENTENCE
 from tests.site import ADDRESSES, DRAWN
+from tests.waiting import until
 
 CASES = [(page, list(LANGUAGES)[number % len(LANGUAGES)]) for number, page in enumerate(ADDRESSES)]
 # names of sources, quotations and addresses are not sentences of ours
@@ -27,9 +29,17 @@ PLATFORM = ("Deploy", "Rerun", "Choose an option", "Made with Streamlit", "View 
 
 @pytest.fixture(scope="module", params=CASES, ids="-".join)
 def standing(tabs, request):
-    """A page that was opened once, and its name and language; the rules beneath are tried on it in their order."""
+    """A page that was opened once, and its name and language; the rules beneath are tried on it in their order. In
+    English and traditional characters wide and light, in simplified ones narrow and dark.
+    """
     page, lang = request.param
-    return tabs(watched=True).open(f"/{page}?lang={lang}&place=london"), page, lang
+    width, height = size_of(lang)
+    one = tabs(watched=True, width=width, height=height, dark=lang == "zh")
+    return one.open(f"/{page}?lang={lang}&place=london"), page, lang
+
+
+def size_of(lang: str) -> tuple[int, int]:
+    return PHONE if lang == "zh" else DESK
 
 
 def test_a_page_stands_without_an_error_and_asks_no_other_host(standing):
@@ -66,14 +76,25 @@ def test_a_chart_is_drawn_with_words_for_those_who_cannot_see_it(standing):
         )
 
 
-def test_a_page_fits_a_desk_and_a_phone(standing):
-    one = standing[0]
-    assert one.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    one.page.set_viewport_size({"width": 390, "height": 2400})
-    try:  # its pictures are drawn anew, and only then is it as wide as it will be
-        one.page.wait_for_function("innerWidth === 390 && document.documentElement.scrollWidth <= 390", timeout=SLOWEST)
+def test_a_page_keeps_to_its_budgets_and_to_the_rules_of_accessibility(standing):
+    one, page, lang = standing
+    width, height = size = size_of(lang)
+    try:
+        assert "\n".join(broken_rules(one.page, page or "home", "london", lang, size)) == ""
     finally:
-        one.page.set_viewport_size({"width": 1280, "height": 2400})
+        one.page.set_viewport_size({"width": width, "height": height})
+
+
+def test_a_page_fits_a_desk_and_a_phone(standing):
+    one, _, lang = standing
+    assert one.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    width, height = size_of(lang)
+    other = PHONE[0] if width == DESK[0] else DESK[0]
+    one.page.set_viewport_size({"width": other, "height": height})
+    try:  # its pictures are drawn anew, and only then is it as wide as it will be
+        until(lambda: one.page.evaluate(f"innerWidth === {other} && document.documentElement.scrollWidth <= {other}"))
+    finally:
+        one.page.set_viewport_size({"width": width, "height": height})
 
 
 @pytest.mark.parametrize("page", ["", "trends"])

@@ -8,6 +8,7 @@ WORDS = {"en": "There is no such page", "zh": "页面不存在"}
 NAMES = ("nothing", "%E8%B6%8B%E5%8A%BF", "a%20b", "Trends", "x" * 70)
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize(("name", "lang"), zip(NAMES, cycle(WORDS)))
 def test_an_unknown_page_says_so_above_the_menu_of_all_pages(visit, name, lang):
     one = visit(f"/{name}?lang={lang}", width=390, watched=True)

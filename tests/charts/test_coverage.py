@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import altair as alt
 import pytest
 
@@ -11,7 +13,11 @@ from language import LANGUAGES, translator
 from measures.about.coverage import coverage_lines, grid
 from measures.store.shelf import open_shelf
 
-LINES = [(place, line.grid) for place in open_shelf().places for line in coverage_lines(open_shelf(), place)]
+
+@cache
+def lines() -> list[tuple]:
+    """Of every place each line of what is published."""
+    return [(place, line.grid) for place in open_shelf().places for line in coverage_lines(open_shelf(), place)]
 
 
 def drawn(place: str, made, code: str):
@@ -22,7 +28,7 @@ def drawn(place: str, made, code: str):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_area_and_year_has_one_cell_that_says_what_was_published(code):
     say = translator(code)
-    for place, made in LINES:
+    for place, made in lines():
         picture, names = drawn(place, made, code)
         if not made.years:
             assert picture is None

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,11 +15,13 @@ from loaders import data_folder
 from measures.build import build
 from tests.conftest import Copy, copied
 from tests.deploy.find import find_nginx
-from tests.deploy.proxied import HOST, PROJECT, Proxy, Replica
+from tests.deploy.proxied import Proxy, Replica
 from tests.deploy.readers import Line
+from tests.deploy.twin import write_twin
+from tests.forked import Forked
 from tests.routes.guarded import rules_with
 
-SWITCH = 6.0  # seconds after which both servers take a release up
+SWITCH = 4.0  # seconds after which both servers take a release up
 FEW = {"pictures": {"waiting": 2}, "extracts": {"wait_seconds": 0.2}}  # so that a test comes to the bounds soon
 
 
@@ -67,14 +67,6 @@ def another(root: Path, folder: Path) -> Path:
     return folder
 
 
-def write_twin(folder: Path, root: Path) -> None:
-    """The static twin of a release, which lies below /_twin/ of the site."""
-    places = ["--to", str(folder), "--base", f"https://{HOST}/_twin", "--live", f"https://{HOST}"]
-    command = [sys.executable, "-m", "layout.static_site", *places]
-    environment = {**os.environ, "FIGURES_DATA": str(root)}
-    subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True)
-
-
 @pytest.fixture(scope="module")
 def behind_proxy(nginx, example_root, tmp_path_factory) -> Iterator[Site]:
     home = tmp_path_factory.mktemp("deployed")
@@ -94,9 +86,9 @@ def behind_proxy(nginx, example_root, tmp_path_factory) -> Iterator[Site]:
         for replica in replicas:
             replica.start()
         another(example_root, releases[1])
-        write_twin(home / "twin", releases[0])
+        assert Forked(releases[0], write_twin, home / "twin").ended() == 0
         for replica in replicas:
-            replica.until_ready()
+            replica.until_ready().until_written()
         proxy.start()
         yield Site(replicas, proxy, Line(proxy.port, proxy.folder / "site.crt"), current, releases)
     finally:

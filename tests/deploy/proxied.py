@@ -62,6 +62,11 @@ class Replica:
         until(lambda: self.ready().status == 200, lambda: self.process.poll() is None)
         return self
 
+    def until_written(self) -> Replica:
+        """The first page of a server may take longer, on a busy machine, than a reader waits for its article."""
+        until(lambda: b'id="article"' in ask(self.port, "/").body, lambda: self.process.poll() is None)
+        return self
+
     def end(self, how: int = signal.SIGTERM) -> None:
         if self.process and self.process.poll() is None:
             self.process.send_signal(how)

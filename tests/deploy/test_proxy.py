@@ -96,23 +96,25 @@ def test_a_dead_server_and_a_new_release_show_readers_no_error_and_no_mixture(be
         while not ends.is_set():
             stories[number].ask(behind_proxy.line, ADDRESSES[turn % len(ADDRESSES)], 20 + number * 211 + turn % 4)
             turn += 1
-            time.sleep(0.04)
+            time.sleep(0.1)
 
     readers = [threading.Thread(target=read, args=(number,)) for number in range(READERS)]
     for reader in readers:
         reader.start()
-    behind_proxy.replicas[0].end(signal.SIGKILL)
-    time.sleep(1)
-    behind_proxy.replicas[0].start().until_ready()
-    behind_proxy.show(1)
-    moments = taken_up(behind_proxy)
-    after = shown(behind_proxy)
-    asking = count(9000)  # each time another reader, who is within the bounds of one address
-    until(lambda: all(behind_proxy.line.ask(target, next(asking)).body == body for target, body in after.items()))
-    time.sleep(1)
-    ends.set()
-    for reader in readers:
-        reader.join()
+    try:
+        behind_proxy.replicas[0].end(signal.SIGKILL)
+        time.sleep(1)
+        behind_proxy.replicas[0].start().until_ready()
+        behind_proxy.show(1)
+        moments = taken_up(behind_proxy)
+        after = shown(behind_proxy)
+        asking = count(9000)  # each time another reader, who is within the bounds of one address
+        until(lambda: all(behind_proxy.line.ask(target, next(asking)).body == body for target, body in after.items()))
+        time.sleep(1)
+    finally:  # a failure ends the readers too
+        ends.set()
+        for reader in readers:
+            reader.join()
     assert shown(behind_proxy) == after
     assert [
         target

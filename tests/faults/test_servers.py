@@ -19,7 +19,7 @@ from tests.deploy.readers import Line, whole
 from tests.faults.moments import calm, contents, killed
 from tests.faults.test_kills import published_anew
 from tests.forked import in_child
-from tests.waiting import until
+from tests.waiting import LONGEST, until
 
 CSV = "/data/simulated/counts/latest.csv"
 
@@ -83,7 +83,7 @@ def test_a_server_killed_at_its_start_and_among_readers_wrote_nothing_and_the_ne
         calm(server.log.read_text("utf-8"))
     finally:
         server.process.kill()
-        server.process.wait()
+        server.process.wait(LONGEST)
 
 
 def the_proxy_gone(server: Server, folder: Path, told: bytes) -> None:

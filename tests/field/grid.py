@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import combinations
 
 from tests.field.writing import Grid, json_stat, open_document, parquet, sdmx_json, text_file, workbook
 
@@ -114,9 +116,25 @@ class Sample:
     hidden: bool = False  # must be told of
 
 
+@cache
 def samples(form: str) -> list[Sample]:
     """The files of one format: each aspect goes round by a step of its own, so that each value meets each value of every other."""
     return [_sample(form, number) for number in range(PER_FORMAT)]
+
+
+@cache
+def each_beside_each() -> frozenset[str]:
+    """The ids of as few files as hold every pair of values that the whole grid holds, the format being one of them."""
+    pairs = {
+        one.id: set(combinations(enumerate((form, *one.about.split(", "))), 2))
+        for form in FORMATS
+        for one in samples(form)
+    }
+    missing, kept = set().union(*pairs.values()), []
+    while missing:
+        kept.append(max(pairs, key=lambda name: len(pairs[name] & missing)))
+        missing -= pairs[kept[-1]]
+    return frozenset(kept)
 
 
 def _sample(form: str, number: int) -> Sample:

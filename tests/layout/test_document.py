@@ -21,6 +21,7 @@ from layout.frame.reader import address_of, reader_of
 from layout.frame.written import is_static, written
 from layout.sheets import every, sheet_of
 from measures.store.shelf import open_shelf
+from tests.sampling import apart
 from tests.tongues import by_turns
 
 HOST = "https://figures.example"
@@ -90,7 +91,7 @@ def words_of_blocks(blocks) -> list[str]:
     return found
 
 
-@pytest.mark.in_turn(48)
+@pytest.mark.in_turn(24)
 @pytest.mark.parametrize(("page", "place", "code"), CASES)
 def test_the_document_has_every_word_of_the_article_in_its_order(page, place, code):
     sheet, reader = standing(page, place, code)
@@ -145,7 +146,7 @@ def test_every_area_of_a_map_is_a_link_that_says_its_figure(code):
     assert sorted(re.findall(r'<path [^>]*fill(?:="|:)(#\w+|var\([^)]*\))', maps[0])) == sorted(rows["fill"])
 
 
-@pytest.mark.parametrize(("page", "place", "code"), CASES)
+@apart(("page", "place", "code"), CASES)
 def test_a_page_says_what_it_is_in_its_language_and_where_it_is_in_every_other(page, place, code):
     sheet, reader = standing(page, place, code)
     head = Reading(head_of(sheet, reader))

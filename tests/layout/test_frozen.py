@@ -53,14 +53,14 @@ def test_every_page_of_every_day_is_shown_and_says_which_day_it_is(place, day, s
 
 
 @pytest.fixture
-def earlier(copy) -> Shelf:
+def earlier(served) -> Shelf:
     """The folder as it was before the newest table of recorded crime was taken up."""
-    card = copy.card_path("recorded_crime")
+    card = served.card_path("recorded_crime")
     words = card.read_text(encoding="utf-8")
     last = words.rindex("[[releases]]")
     after = re.search(r"^\[(?!\[?releases)", words[last:], re.M).start() + last
     card.write_text(words[:last] + words[after:], encoding="utf-8")
-    return Shelf(copy.root)
+    return Shelf(served.root)
 
 
 def test_a_frozen_page_and_its_picture_stay_as_they_are_when_a_release_is_taken_up(earlier, shelf, monkeypatch):

@@ -51,7 +51,7 @@ def texts(bar: TakeAway, kind: str) -> list[str]:
     return [unescape(text) for text in re.findall(r"<code[^>]*>(.*?)</code>", inside, re.DOTALL)]
 
 
-@pytest.mark.in_turn(48)
+@pytest.mark.in_turn(24)
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize(("page", "place"), CASES)
 def test_every_chart_is_followed_by_its_bar_and_a_page_without_one_has_its_own(page, place, code):

@@ -76,7 +76,7 @@ def test_a_file_that_is_not_there_is_named(copy):
     assert (fault.expected, fault.found) == ("road_ksi_2004_2014.csv", "no such file")
 
 
-@pytest.mark.in_turn(30)
+@pytest.mark.in_turn(15)
 @pytest.mark.parametrize(
     ("dataset", "column"), [(card.name, column) for card in TABLES for column in columns_the_card_needs(card) if column]
 )
@@ -96,6 +96,7 @@ def test_a_table_without_a_single_period_is_a_source_error(copy):
     assert copy.faults("road_casualties")
 
 
+@pytest.mark.in_turn(12)
 @pytest.mark.parametrize("dataset", [card.name for card in TABLES if card.table.get("layout") != "crossed"])
 def test_an_extra_column_is_named(dataset, copy):
     copy.spoil(dataset, lambda rows: [row.append("remarks" if row is rows[0] else "1") for row in rows])

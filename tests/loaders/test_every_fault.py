@@ -89,7 +89,7 @@ def name_of(one: dict) -> str:
     return f"{one['file']} {one['what']} {one.get('found', '')}{one.get('todo', '')}"
 
 
-@pytest.mark.in_turn(64)
+@pytest.mark.in_turn(32)
 @pytest.mark.parametrize("one", FAULTS, ids=map(name_of, FAULTS))
 def test_a_single_fault_is_named_and_takes_nothing_else_down(one, root, whole, spoilt):
     path = path_of(root, one["file"])

@@ -21,6 +21,7 @@ from loaders.privacy.rules import RULES
 from measures.figures.compute import Query, compute
 from measures.store.shelf import Shelf
 from tests.loaders.invented import AREAS, KINDS, read, told
+from tests.waiting import LONGEST
 
 PROJECT = Path(__file__).parents[2]
 LONG = ("-m measures build", "streamlit run")  # a minute, and a server: the place is opened here without them
@@ -65,7 +66,9 @@ def walk(title: str, root: Path) -> list[str]:
             for line in (line for line in lines if not any(long in line for long in LONG)):
                 command = line.replace("../scratch", str(root)).replace(".venv/bin/python", sys.executable)
                 command = command.replace(" data ", f" {data_folder()} ")
-                done = subprocess.run(command, shell=True, cwd=PROJECT, env=environment, capture_output=True, text=True)
+                done = subprocess.run(
+                    command, shell=True, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=LONGEST
+                )
                 printed += done.stdout.splitlines()
                 wrong += [f"{line}\n{done.stderr}"] if done.stderr else []
         elif language == "toml":

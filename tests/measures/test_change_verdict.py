@@ -24,10 +24,11 @@ from measures.figures.change_verdict import COMPARED, SMALL_BASE, TESTED, Ground
 from measures.figures.compute import Query, compute
 from measures.lines.line import Line, is_final
 from tests.language.reading import spoken
+from tests.sampling import apart
 
 LONDON, CITY, HILLINGDON, CAMDEN = "E12000007", "E09000001", "E09000017", "E09000007"
 COMPUTED = [one for one in read_measures(data_folder(), {}).values() if one.kind != "statements"]
-EVERY_VIEW = pytest.mark.parametrize(
+EVERY_VIEW = apart(
     ("measure", "view"),
     [(one, view) for one in COMPUTED for view in one.views],
     ids=lambda one: getattr(one, "name", one),
@@ -338,13 +339,13 @@ def test_what_is_said_of_a_figure_does_not_depend_on_the_span_shown(view, shelf)
     assert short.equals(long.loc["2024-01":"2025-06"])
 
 
-def test_residents_on_two_bases_are_not_compared(copy):
+def test_residents_on_two_bases_are_not_compared(served):
     from measures.store.shelf import Shelf
 
-    text = copy.card_path("population").read_text(encoding="utf-8")
+    text = served.card_path("population").read_text(encoding="utf-8")
     cut = '\n[[breaks]]\nat = "2022"\neffect = "cut"\ncategories = []\nareas = []\nshort = { en = "New basis", zh = "新口径" }\nreason = { en = "New basis.", zh = "口径更换。" }\n'
-    copy.card_path("population").write_text(text + cut, encoding="utf-8")
-    table = crime("rate", Shelf(copy.root)).table.set_index("period")
+    served.card_path("population").write_text(text + cut, encoding="utf-8")
+    table = crime("rate", Shelf(served.root)).table.set_index("period")
     assert set(table.loc["2022-01":"2022-12", "why"]) == {"population_basis"}
     assert "population_basis" not in set(table.loc["2023-01":, "why"]) | set(table.loc[:"2021-12", "why"])
 

@@ -252,7 +252,7 @@ LISTS = {
 }
 
 
-@pytest.mark.in_turn(3)
+@pytest.mark.in_turn(2)
 @pytest.mark.parametrize(("dataset", "name"), [(dataset, name) for dataset, names in LISTS.items() for name in names])
 def test_a_list_beside_a_dataset_that_breaks_leaves_statements_and_register_as_they_were(dataset, name, served):
     """A column is lost, as when half a file was saved."""

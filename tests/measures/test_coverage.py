@@ -113,9 +113,9 @@ def test_a_withheld_cell_is_withheld_and_no_figure(example):
             assert ("c" in made.totals[area].without) == bool(hidden.any())
 
 
-def test_a_faulty_dataset_has_no_line_and_the_others_stay(copy):
-    copy.write("shanghai_statements", b"name\nnothing\n")
-    shelf = Shelf(copy.root)
+def test_a_faulty_dataset_has_no_line_and_the_others_stay(served):
+    served.write("shanghai_statements", b"name\nnothing\n")
+    shelf = Shelf(served.root)
     lines = coverage_lines(shelf, "shanghai")
     others = [name for name in shelf.places["shanghai"].measures if name != "published_statements"]
     assert "population_density" in others and [line.grid.card.name for line in lines] == others

@@ -48,7 +48,7 @@ def sampled(shelf):
                 rows += part.sample(min(16, len(part)), random_state=SEED).to_dict("records")
             few = made[(made["value"] < 10) | (made["before"] < 10)]
             rows += few.sample(min(10, len(few)), random_state=SEED).to_dict("records")
-        for row in rng.sample(rows, min(EACH * 5, len(rows))):
+        for row in rng.sample(rows, min(EACH * 3, len(rows))):
             yield view, row
 
 
@@ -363,10 +363,9 @@ def test_every_funnel_sampled_is_what_its_documents_say(shelf):
 
             tau = np.sqrt(optimize.brentq(over, 0, 100)) if over(0) > 0 else 0.0
             assert made.spread.tau == pytest.approx(tau, rel=2e-3, abs=1e-4)
-            for area, seen, wanted in zip(known["area"], observed, middle, strict=True):
-                expected_class = placed(seen, wanted, tau)
+            for said, seen, wanted in zip(known["differs"], observed, middle, strict=True):
                 checked += 1
-                assert expected_class in (None, made.table.set_index("area").loc[area, "differs"])
+                assert placed(seen, wanted, tau) in (None, said)
     assert checked > 500
 
 

@@ -60,14 +60,14 @@ def test_a_cell_is_marked_as_revised_exactly_where_the_list_of_revisions_has_it(
     assert found["recorded_crime"]
 
 
-def test_a_figure_is_revised_against_the_newest_earlier_release_that_has_its_period(copy):
+def test_a_figure_is_revised_against_the_newest_earlier_release_that_has_its_period(served):
     """A publisher alternates short and long releases: the long one revises what the long one before it said."""
-    whole = pd.read_csv(copy.card_path("road_casualties").with_name("road_ksi_2004_2014.csv"), dtype=str)
+    whole = pd.read_csv(served.card_path("road_casualties").with_name("road_ksi_2004_2014.csv"), dtype=str)
     corrected = whole.copy()
     corrected.loc[corrected["code"] == CAMDEN, "2004"] = "1"
-    _publish(copy, "2015-07", whole[["code", "name", "2014"]])
-    _publish(copy, "2015-08", corrected)
-    shelf = Shelf(copy.root)
+    _publish(served, "2015-07", whole[["code", "name", "2014"]])
+    _publish(served, "2015-08", corrected)
+    shelf = Shelf(served.root)
     line = "killed_or_seriously_injured"
     assert (
         marked(shelf, "road_casualties")
@@ -154,10 +154,10 @@ def test_a_protected_dataset_has_no_revisions_for_an_older_release_could_undo_it
     assert revisions(example, "invented_counts").empty
 
 
-def test_what_was_published_again_unchanged_is_one_more_pair_of_releases(copy):
-    before = usual_revisions(Shelf(copy.root), "recorded_crime", "offences", "place")["theft", 0]
-    _publish_again(copy)
-    again = Shelf(copy.root)
+def test_what_was_published_again_unchanged_is_one_more_pair_of_releases(served):
+    before = usual_revisions(Shelf(served.root), "recorded_crime", "offences", "place")["theft", 0]
+    _publish_again(served)
+    again = Shelf(served.root)
     held = held_twice(again, "recorded_crime")
     assert set(zip(held["first_release"], held["later_release"], strict=True)) == {*PAIRS, ("2026-08", "2026-11")}
     usual = usual_revisions(again, "recorded_crime", "offences", "place")["theft", 0]

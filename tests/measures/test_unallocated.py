@@ -140,7 +140,7 @@ def test_a_verdict_is_certainonly_where_both_bounds_give_it(pairs, later, earlie
         np.testing.assert_array_equal(bounded["verdict"], published["verdict"])
 
 
-def test_two_rows_that_are_little_each_silence_districts_and_map_alike(copy):
+def test_two_rows_that_are_little_each_silence_districts_and_map_alike(served):
     """Two boroughs' robberies, some 4 % each, are published without a borough: together they are too much on every page."""
 
     def spread(rows: list[list[str]]) -> None:
@@ -156,9 +156,9 @@ def test_two_rows_that_are_little_each_silence_districts_and_map_alike(copy):
                 row[2], row[2]
             )
 
-    copy.spoil("recorded_crime", spread)
-    copy.change_place("london", ", elsewhere = true", "")
-    shelf = Shelf(copy.root)
+    served.spoil("recorded_crime", spread)
+    served.change_place("london", ", elsewhere = true", "")
+    shelf = Shelf(served.root)
     query = Query("london", "recorded_crime", (CAMDEN,), "robbery", "rate", first="2026-02", last="2026-02")
     whole, *apart = (
         shelf.table("recorded_crime").series("offences", "robbery", area).values[-5]

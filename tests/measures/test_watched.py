@@ -18,7 +18,7 @@ from measures.store.shelf import open_shelf
 from tests.forked import Forked, command
 from tests.loaders.publisher import dataset, publisher, table
 from tests.measures.clock import Looked
-from tests.waiting import until
+from tests.waiting import LONGEST, until
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -112,6 +112,6 @@ WEB = "import sys, routes.application, routes.data, layout, charts, measures.fig
 
 
 def test_the_web_side_never_fetches():
-    assert subprocess.run([sys.executable, "-c", WEB], cwd=PROJECT).returncode == 0
+    assert subprocess.run([sys.executable, "-c", WEB], cwd=PROJECT, timeout=LONGEST).returncode == 0
     sources = [PROJECT / "app.py", *(PROJECT / "pages").glob("*.py")]
     assert not [path.name for path in sources if "httpx" in path.read_text(encoding="utf-8")]

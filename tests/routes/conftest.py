@@ -41,3 +41,10 @@ def get(shelf):
     """``get(address)`` answers as the server does; an error inside the server is raised here."""
     with asking(Starlette(routes=routes)) as ask:
         yield lambda address: ask("GET", address)
+
+
+@pytest.fixture(scope="session")
+def head(shelf):
+    """``head(address)``: what a file would be, without the file."""
+    with asking(Starlette(routes=routes)) as ask:
+        yield lambda address: ask("HEAD", address)

@@ -67,7 +67,7 @@ def read_again(path, folder, shelf):
     return card, newest_first([read_release(card, one, shelf.places[card.place]) for one in card.releases])
 
 
-@pytest.mark.in_turn(32)
+@pytest.mark.in_turn(16)
 @pytest.mark.parametrize(("dataset", "release", "form"), EVERY)
 def test_an_export_comes_back_as_the_same_table(dataset, release, form, fetch, shelf, tmp_path):
     part, ours = PART.get(dataset, {}), shelf.cards[dataset]
@@ -97,7 +97,7 @@ def test_an_export_comes_back_as_the_same_table(dataset, release, form, fetch, s
             assert words == told, (key, row.period)
 
 
-@pytest.mark.in_turn(20)
+@pytest.mark.in_turn(12)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("dataset", [card.name for card in CARDS])
 def test_what_is_known_of_a_dataset_comes_back_with_it(dataset, form, fetch, shelf, tmp_path):

@@ -64,7 +64,7 @@ def test_moments_are_those_of_rfc_3339_and_the_newest_stands_first(feed):
     assert feed.findtext(f"{ATOM}updated") == moments[0]
 
 
-def test_every_link_leads_to_a_file_of_its_kind_and_no_kind_stands_twice(feed, get):
+def test_every_link_leads_to_a_file_of_its_kind_and_no_kind_stands_twice(feed, head):
     assert [one.get("href") for one in feed.findall(f"{ATOM}link") if one.get("rel") == "self"] == [
         "/data/releases.atom"
     ]
@@ -73,7 +73,7 @@ def test_every_link_leads_to_a_file_of_its_kind_and_no_kind_stands_twice(feed, g
         assert kinds and len(set(kinds)) == len(kinds)
         for one in entry.findall(f"{ATOM}link"):
             if "recorded_crime" not in one.get("href"):
-                assert get(one.get("href")).headers["content-type"].startswith(one.get("type"))
+                assert head(one.get("href")).headers["content-type"].startswith(one.get("type"))
 
 
 def test_an_entry_says_whose_under_which_licence_in_every_language(feed, shelf):
@@ -98,8 +98,8 @@ def test_the_list_has_every_release_once_with_addresses_that_answer(get, feed, s
     assert len(entries(feed)) == len(listed)
 
 
-def test_a_text_that_looks_like_markup_is_text(copy, shelf):
+def test_a_text_that_looks_like_markup_is_text(served, shelf):
     title = shelf.cards["road_casualties"].title["en"]
-    copy.change_card("road_casualties", title, f"<b>&amp; {title}")
-    found = tree.fromstring(releases_atom(Shelf(copy.root)))
+    served.change_card("road_casualties", title, f"<b>&amp; {title}")
+    found = tree.fromstring(releases_atom(Shelf(served.root)))
     assert any(f"<b>&amp; {title}" in entry.findtext(f"{ATOM}title") for entry in entries(found))

@@ -151,10 +151,10 @@ def test_without_an_announcement_there_is_no_calendar(get):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_announced_releases_are_events_of_their_days(code, copy):
+def test_announced_releases_are_events_of_their_days(code, served):
     announced = 'announced = [{ date = "2027-01-14", url = "https://example.org/calendar" }, { date = "2027-03" }]'
-    copy.change_card("road_casualties", "next_update = ", f"{announced}\nnext_update = ")
-    shelf = Shelf(copy.root)
+    served.change_card("road_casualties", "next_update = ", f"{announced}\nnext_update = ")
+    shelf = Shelf(served.root)
     text = calendar(shelf, "london", code)
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n")) and "\n" not in text.replace("\r\n", "")
     first, second = Calendar.from_ical(text).walk("VEVENT")

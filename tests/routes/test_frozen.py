@@ -21,6 +21,7 @@ from routes.addresses import FORMATS
 from routes.application import routes
 from routes.pictures import Pictures, picture_routes
 from routes.shell import PageQuestion
+from tests.conftest import copied
 from tests.loaders.publisher import LATER, dataset, publisher, run, table
 from tests.routes.conftest import asking
 
@@ -138,9 +139,10 @@ def test_a_data_package_cannot_be_frozen_and_says_so(taken_up, ask):
     assert ask(taken_up[1], f"/data/invented/datapackage.json?as_of={BEFORE}").status_code == 400
 
 
-@pytest.fixture
-def in_july(copy) -> Shelf:
+@pytest.fixture(scope="module")
+def in_july(tmp_path_factory) -> Shelf:
     """Three tables of recorded crime: without the last one the folder is as it was before August 2026."""
+    copy = copied(tmp_path_factory.mktemp("july"), built=True)
     card = copy.card_path("recorded_crime")
     text = card.read_text(encoding="utf-8")
     last = text.rindex("[[releases]]")

@@ -66,7 +66,7 @@ CASES = [(path, GenerationMode.POSITIVE) for path in PATHS] + [
 ]
 
 
-@pytest.mark.in_turn(48)
+@pytest.mark.in_turn(32)
 @pytest.mark.parametrize(("path", "mode"), CASES, ids=lambda one: getattr(one, "value", one))
 def test_no_question_breaks_the_server_and_every_answer_is_as_described(path, mode, described):
     """Positive: drawn from what the description allows; negative: from what it forbids."""

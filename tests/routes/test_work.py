@@ -17,6 +17,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from routes.rules import RULES
+from tests.routes.first_readers import WHOLE as WHOLE_PAGE
+from tests.routes.first_readers import First, first_readers
 from tests.routes.guarded import Guarded as Server
 from tests.routes.guarded import guarded, rules_with
 
@@ -30,21 +32,36 @@ WAIT, UNREAD = 1, 3  # seconds, where the rules say two and ten
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory) -> Iterator[Server]:
-    """The dashboard, when it has warmed up: its memory stands still."""
+def fresh(tmp_path_factory) -> Iterator[tuple[Server, First, str]]:
+    """The dashboard that warms up while its first readers come; what they got, and what it wrote down meanwhile."""
     folder = tmp_path_factory.mktemp("work")
-    with guarded(
-        folder / "server", rules_with(folder, {"extracts": {"wait_seconds": WAIT, "unread_seconds": UNREAD}}), warm=True
-    ) as one:
-        with httpx.Client(base_url=f"http://127.0.0.1:{one.port}", timeout=60) as client:
-            (
-                client.get("/data/openapi.json"),
-                client.get(f"{WHOLE}.parquet{VIEW}"),
-                client.get(f"{WHOLE}.json?category=robbery"),
-            )
-        seen = [0.0, settled(one)]
-        assert until(lambda: seen.append(settled(one)) or abs(seen[-1] - seen[-2]) < 2, 90)
-        yield one
+    rules = rules_with(folder, {"extracts": {"wait_seconds": WAIT, "unread_seconds": UNREAD}})
+    with guarded(folder / "server", rules, pause_at="charts.published.coverage", warm=True) as one:
+        yield one, first_readers(one), one.words
+
+
+def test_threads_that_start_together_see_no_half_of_a_module(fresh):
+    """Python shows a thread half of a module where two wait for one another: the first file of a fresh server was a fault, and nothing was warmed up."""
+    _, first, words = fresh
+    assert first.files == [200, 200, 200, 404]
+    without = [name for name, found in first.pages.items() if found < WHOLE_PAGE]
+    assert without == [], "a page lacks its head or its foot"
+    assert "Traceback" not in words, words[-2000:]
+
+
+@pytest.fixture(scope="module")
+def server(fresh) -> Server:
+    """The same, when it has warmed up: its memory stands still."""
+    one, *_ = fresh
+    with httpx.Client(base_url=f"http://127.0.0.1:{one.port}", timeout=60) as client:
+        (
+            client.get("/data/openapi.json"),
+            client.get(f"{WHOLE}.parquet{VIEW}"),
+            client.get(f"{WHOLE}.json?category=robbery"),
+        )
+    seen = [0.0, settled(one)]
+    assert until(lambda: seen.append(settled(one)) or abs(seen[-1] - seen[-2]) < 2, 90)
+    return one
 
 
 def settled(server: Server) -> float:
@@ -194,21 +211,21 @@ def test_sixty_unread_answers_one_after_another_take_no_memory(server, web):
     assert until(lambda: settled(server) - before < MB, 20)
 
 
-def test_a_hundred_and_twenty_distinct_extracts_take_no_memory(server, web):
+def test_sixty_distinct_extracts_take_no_memory(server, web):
     before = server.memory()
     views, categories = (
         ("count", "rate", "rolling_rate", "index"),
         ("robbery", "burglary", "homicide", "theft", "arson_and_criminal_damage", "drug_offences"),
     )
-    for number in range(116):
-        chosen = f"view={views[number % 4]}&category={categories[number // 20]}&from={2021 + number // 12 % 4}-{number % 12 + 1:02}"
+    for number in range(58):
+        chosen = f"view={views[number % 4]}&category={categories[number // 10]}&from={2021 + number // 12 % 4}-{number % 12 + 1:02}"
         assert (
             web.get(f"{WHOLE}.{('csv', 'json', 'parquet')[number % 3]}?measure=recorded_crime&{chosen}").status_code
             == 200
         )
-    for number in range(4):
+    for number in range(2):
         assert web.get(f"{WHOLE}.parquet{VIEW}&from={2021 + number // 12}-{number % 12 + 1:02}").status_code == 200
-    assert until(lambda: settled(server) - before < MB, 20)
+    assert until(lambda: settled(server) - before < MB / 2, 20)
 
 
 STRANGE = [

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.loaders.publisher import AREAS, BEFORE, dataset, publisher
+from tests.waiting import LONGEST
 
 MEASURE = """name = "counted"
 domain = "crime"
@@ -65,6 +66,8 @@ def measured(tmp_path):
 
 
 def git(folder: Path, *words: str) -> str:
-    done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["git", "-C", str(folder), *words], capture_output=True, text=True, check=False, timeout=LONGEST
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
