@@ -1,8 +1,9 @@
-"""``python -m bench.warehouse [NAME…]``: counts of 100 million and of a billion simulated records, asked of real engines.
+"""``python -m bench.warehouse [NAME…]``: counts of 100 million and of a billion simulated records, asked of real
+engines.
 
 300 areas, ten years of months, 60 types. The records are a view that the engine works out while it is asked, so that
-nothing of them lies on the disk; each pull is a process of its own. Prints a table: the questions by themselves, and the
-whole pull with gate, reader and release. Needs requirements-dev.txt, and Java for Spark.
+nothing of them lies on the disk; each pull is a process of its own. Prints a table: the questions by themselves, and
+the whole pull with gate, reader and release. Needs requirements-dev.txt, and Java for Spark.
 """
 
 from __future__ import annotations
@@ -56,7 +57,10 @@ def measure(case: Case, root: Path = OUT / "warehouse") -> list[Row]:
     name = f"{case.records // MILLION:,} million records in {case.engine}"
     target = f"< {case.seconds:g} s" + (f", {case.mib} MiB" if case.mib else "")
     met = found["asked"] < case.seconds and (case.mib is None or found["asked_mib"] < case.mib)
-    asked = f"{found['asked']:.1f} s ({found['asked_work']:.1f} s of processor time), {found['asked_mib']:.0f} MiB; {found['groups']:,} counts"
+    asked = (
+        f"{found['asked']:.1f} s ({found['asked_work']:.1f} s of processor time), "
+        f"{found['asked_mib']:.0f} MiB; {found['groups']:,} counts"
+    )
     whole = f"{found['whole']:.1f} s, {found['whole_mib']:.0f} MiB"
     return [
         Row(f"{name}: all questions answered", asked, target=target, met=met),

@@ -49,7 +49,8 @@ def bare(picture: Picture, width: int, files: Mapping[str, str] | None = None) -
     system is.
     """
     svg, across, down = static_chart(picture, (width, 0), width, files or {})
-    root = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{across:g}" height="{down:g}" '
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    root = f'<svg {names} width="{across:g}" height="{down:g}" '
     return svg.replace("<svg ", root, 1).replace(">", f">{theme.sheet()}", 1).encode()
 
 

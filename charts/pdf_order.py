@@ -1,5 +1,5 @@
-"""A PDF in an order that does not depend on chance: vl-convert numbers and lists the parts of a document in another order
-each time, and the same picture is to have the same bytes wherever it is drawn.
+"""A PDF in an order that does not depend on chance: vl-convert numbers and lists the parts of a document in another
+order each time, and the same picture is to have the same bytes wherever it is drawn.
 """
 
 from __future__ import annotations

@@ -143,7 +143,8 @@ def unchangeable(result):
 
 def size_of(result) -> int:
     """How many bytes a result takes, about; what it only points to (cards, places, tables, the texts in arrays) is held
-    elsewhere. Of a long list of texts or small objects (the rows of a table, the tiles of a map) a few are looked at."""
+    elsewhere. Of a long list of texts or small objects (the rows of a table, the tiles of a map) a few are looked
+    at."""
     return round(_size_of(result, set()))
 
 

@@ -95,8 +95,8 @@ class TrendFacts:
     """The trend of one area over blocks of equal length. ``per_year`` with its limits: the ratio a year, less one (of
     ``shares``: points a year).
 
-    ``what``: what is counted, as the subject of a headline. ``span``: where more years are comparable than were tested, all of them: first, last, how many, the change, rises
-    and falls.
+    ``what``: what is counted, as the subject of a headline. ``span``: where more years are comparable than were tested,
+    all of them: first, last, how many, the change, rises and falls.
     """
 
     area: Words

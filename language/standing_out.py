@@ -91,7 +91,8 @@ def revised_words(
 
 
 def revised_briefly(what: str, figures: tuple[float, float], usual: tuple[float, float], say: Translator) -> str:
-    """The same beside others of its area and period: 'Theft: 282,228 then, 285,774 now, +1.3% (usually −0.5% to +0.6%)'."""
+    """The same beside others of its area and period: 'Theft: 282,228 then, 285,774 now, +1.3% (usually −0.5% to
+    +0.6%)'."""
     then, now = figures
     low, high = (percent(end, say) for end in usual)
     return say(

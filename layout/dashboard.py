@@ -86,7 +86,8 @@ def _draw_chart(block: Chart) -> None:
 
 @_draw.register
 def _(block: Fold) -> None:
-    """The style sheet shows what stands beneath while the fold is open; the platform's own loads a font for its arrow."""
+    """The style sheet shows what stands beneath while the fold is open; the platform's own loads a font for its
+    arrow."""
     inside = "_".join(str(getattr(part, "key", "")) for part in block.blocks)
     with st.container(key=f"fold_{crc32(f'{block.title} {inside}'.encode())}"):
         st.html(f'<details class="fold"{opened(block)}><summary>{escape(block.title)}</summary></details>')

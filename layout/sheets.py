@@ -61,8 +61,8 @@ class Sheet:
 
     @property
     def title(self) -> str:
-        """What this address shows: the heading of its first chart, unless that stands beside something; else that of the
-        page."""
+        """What this address shows: the heading of its first chart, unless that stands beside something; else that of
+        the page."""
         read = list(every(self.blocks))
         first = next(self.charts, None)
         first = first if any(block is first for block in _opened(self.blocks, in_sections)) else None

@@ -1,13 +1,11 @@
 """Which period a publisher's own wording writes. The card's ``period_format`` is the wording with named parts.
 
 ``"{year}. {month}"`` reads ``2021. 08``, ``"{year} {quarter}/4"`` reads ``2024 4/4``, ``"{month_name} {year}"`` reads
-``Aug 2021``,
-``"{year}年1-{month}月"`` reads a year to date, ``"{year}-{next}"`` a financial or school year. A year that is named after
-its end is
-``"Year ending {end_month} {next}"``; ``{era}`` is a year of an era (令和4, 民國112), ``{buddhist}`` one of the Buddhist era (2567), ``{serial}`` a day as
-spreadsheets count them. A week is named by its Sunday (``"Week ending {last_day} {month_name} {year}"``) or by its Monday
-(``{first_day}``).
-Several wordings are tried in turn.
+``Aug 2021``, ``"{year}年1-{month}月"`` reads a year to date, ``"{year}-{next}"`` a financial or school year. A year
+that is named after its end is ``"Year ending {end_month} {next}"``; ``{era}`` is a year of an era (令和4, 民國112),
+``{buddhist}`` one of the Buddhist era (2567), ``{serial}`` a day as spreadsheets count them. A week is named by its
+Sunday (``"Week ending {last_day} {month_name} {year}"``) or by its Monday (``{first_day}``). Several wordings are tried
+in turn.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ def article(reader: Reader) -> Blocks:
     yield heading(say("Accessibility"), 1)
     yield lead(
         say(
-            "This site is meant to meet the Web Content Accessibility Guidelines (WCAG) 2.2 at level AA. This page says "
-            "what works, what does not yet, and how that was checked."
+            "This site is meant to meet the Web Content Accessibility Guidelines (WCAG) 2.2 at level AA. This page "
+            "says what works, what does not yet, and how that was checked."
         )
     )
     yield remarks(reader)

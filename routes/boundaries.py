@@ -12,8 +12,8 @@ from routes.headers import FOREVER, NOT_KEPT
 
 
 def boundaries_address(shelf: Shelf, place: str) -> str:
-    """The relative address of a place's boundaries, or '' when it has none; behind it what a drawing must know before it
-    has them: how much wider than high they are, and whether they are cut on the other side of the globe."""
+    """The relative address of a place's boundaries, or '' when it has none; behind it what a drawing must know before
+    it has them: how much wider than high they are, and whether they are cut on the other side of the globe."""
     name = file_name(shelf, place)
     if not name:
         return ""

@@ -66,8 +66,8 @@ def _page(say: Translator, title: str, words: str, way: str = "") -> str:
 
 
 def away_notices() -> dict[str, str]:
-    """What a proxy says in the name of the site, in every language, where no server answers or too much is asked: file →
-    text. Nothing else is needed to show it.
+    """What a proxy says in the name of the site, in every language, where no server answers or too much is asked: file
+    → text. Nothing else is needed to show it.
     """
     from language import LANGUAGES, translator
 
@@ -77,7 +77,8 @@ def away_notices() -> dict[str, str]:
         for say in translators
     ]
     sections = "".join(
-        f'<section lang="{say.language.tag}"><p><strong>{say.language.site}</strong></p><p>{html.escape(words)}</p></section>'
+        f'<section lang="{say.language.tag}"><p><strong>{say.language.site}</strong></p>'
+        f"<p>{html.escape(words)}</p></section>"
         for say, words in parts
     )
     head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -39,7 +39,8 @@ class Crowd:
         came = f"{self.count} of {self.asked} had a page; " if self.count < self.asked else ""
         return (
             f"{came}p95 {self.p95:.2f} s of {len(self.changes.seconds)} changes, {self.changes.failed} failed; servers "
-            f"{self.servers / self.lasted / number:.0%} of a core each, readers and proxy {self.others / self.lasted:.0%}; "
+            f"{self.servers / self.lasted / number:.0%} of a core each, "
+            f"readers and proxy {self.others / self.lasted:.0%}; "
             f"{cost * 1000:.0f} ms of processor a change: processor time allows {number * EVERY / cost:.0f}"
         )
 

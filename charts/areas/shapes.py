@@ -76,7 +76,8 @@ def _circles(known: Sequence[tuple[dict, Shape]]) -> Iterator[str]:
     for row, shape in counted:
         x, y = shape.middle
         radius = LARGEST * math.sqrt(row["v"] / top)
-        circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{theme.ACCENT}" opacity="0.75" stroke="{theme.PAPER}"/>'
+        dress = f'fill="{theme.ACCENT}" opacity="0.75" stroke="{theme.PAPER}"'
+        circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" {dress}/>'
         yield _linked(row, circle)
 
 

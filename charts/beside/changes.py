@@ -26,8 +26,8 @@ CUT = {-1: "← ", 1: " →"}  # beside the figure of a change that lies beyond 
 
 
 def changes_picture(told: Sequence[tuple[str, Statement]], title: str, say: Translator) -> Picture:
-    """``told``: name and statement of each change, in the order drawn. A small base has its change in counts and no dot;
-    where no limits are known there is a dot alone."""
+    """``told``: name and statement of each change, in the order drawn. A small base has its change in counts and no
+    dot; where no limits are known there is a dot alone."""
     rows = pd.DataFrame([_row(number, name, facts, say) for number, (name, facts) in enumerate(told)])
     datasets = {ROWS: rows, DRAWN: rows[rows["drawn"]], KNOWN: rows[rows["known"]]}
     datasets = {name: frame for name, frame in datasets.items() if name == ROWS or len(frame)}

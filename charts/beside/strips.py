@@ -34,8 +34,8 @@ class Strip:
 def strips_picture(
     strips: Sequence[Strip], chosen: Sequence[str], names: dict[str, str], say: Translator
 ) -> Picture | None:
-    """``chosen``: the areas that are named; every line is drawn from the lowest to the highest figure of its own measure,
-    and neither end is named. None where no measure has a figure of any of them.
+    """``chosen``: the areas that are named; every line is drawn from the lowest to the highest figure of its own
+    measure, and neither end is named. None where no measure has a figure of any of them.
     """
     lines, ticks, own = [], [], []
     for strip in strips:

@@ -17,8 +17,9 @@ _FEWEST = 3  # figures of a line
 
 
 def long_run_strip(whole: Measure, every: Sequence[str], shown: Sequence[str], title: str) -> str:
-    """An image of every line of ``whole`` over ``every`` period from one to another, as wide as its place on the page; '' where no line has
-    three figures. Each line stops at cuts and gaps, at a cut stands a thin rule, and the periods ``shown`` are shaded.
+    """An image of every line of ``whole`` over ``every`` period from one to another, as wide as its place on the page;
+    '' where no line has three figures. Each line stops at cuts and gaps, at a cut stands a thin rule, and the periods
+    ``shown`` are shaded.
     """
     values = whole.columns["value"]
     known = np.isfinite(values)
@@ -27,7 +28,8 @@ def long_run_strip(whole: Measure, every: Sequence[str], shown: Sequence[str], t
     top, last = float(values[known].max()) or 1.0, max(len(every) - 1, 1)
     names = ("ink", "panel", "accent", "second", "area3", "area4", "area5", "area6", "context", "edge")
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{whole.periods.index(every[0])} 0 {last} {HEIGHT}" preserveAspectRatio="none">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" preserveAspectRatio="none" '
+        f'viewBox="{whole.periods.index(every[0])} 0 {last} {HEIGHT}">'
         f"{theme.sheet(names)}{_shade(whole.periods, every, shown)}{''.join(_rules(whole))}"
         f"{''.join(_paths(whole, top))}</svg>"
     )

@@ -82,8 +82,8 @@ def told_dates(measure: Measure) -> Iterable[ToldDate]:
 
 
 def _placed(marked: Sequence[MarkedDate], span: Sequence[int], say: Translator) -> tuple[list[dict], int]:
-    """Where the words stand: left of their rule, or as near as the edges allow, in the lowest lines in which nothing else
-    stands at the narrowest.
+    """Where the words stand: left of their rule, or as near as the edges allow, in the lowest lines in which nothing
+    else stands at the narrowest.
     """
     taken: list[tuple[float, float, int]] = []
     rows = []

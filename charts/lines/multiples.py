@@ -109,7 +109,8 @@ def small_lines(lines: Sequence[np.ndarray | None], scale: tuple[float, float]) 
         dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="var(--ink)"/>'
     base = HEIGHT - EDGE - (100 - low) * size
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" fill="none" stroke-width="1.5">{theme.sheet(("context", "ink", "rule"))}'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" fill="none" stroke-width="1.5">'
+        f"{theme.sheet(('context', 'ink', 'rule'))}"
         f'<path stroke="var(--rule)" stroke-width=".75" d="M0 {base:.1f}H{WIDTH}"/>{paths}{dot}</svg>'
     )
     return f"data:image/svg+xml,{quote(svg, safe=' =:/;,')}".replace(" ", "%20")

@@ -29,7 +29,8 @@ def beside_statement(facts: Statement, say: Translator) -> str:
 def beside_map(facts: MapFacts, say: Translator) -> str:
     """Of a map: no ranks."""
     return say(
-        "Do not rank the {areas} or call one the safest or most dangerous: a rate depends on who is counted as a resident.",
+        "Do not rank the {areas} or call one the safest or most dangerous: a rate depends on who is counted as a "
+        "resident.",
         areas=say.pick(facts.subject.area_word),
     )
 

@@ -26,7 +26,8 @@ UNCLEAR = ("cannot_be_checked",)  # a verdict that finds nothing stands muted, a
 
 def claim_card(one: FiledClaim, card: SourceCard, reader: Reader, *, is_open: bool) -> Markup:
     """The card as HTML. ``is_open``: the check stands open too."""
-    head = f'<h3><span class="figure">{escape(printed(one.claim, one.row, reader.say))}</span> {escape(_name(one, card, reader))}</h3>'
+    figure = escape(printed(one.claim, one.row, reader.say))
+    head = f'<h3><span class="figure">{figure}</span> {escape(_name(one, card, reader))}</h3>'
     body = _body(one, card, reader, is_open=is_open)
     return Markup(f'<article class="claim" id="{one.id}">{head}{body}</article>')
 

@@ -19,8 +19,8 @@ FIRST = ("measure", "category", "area")  # the choices that stand in the open
 def parts_of_comparison(
     asked: Comparison, drawn: Drawn, answered: Iterable[Block], how: str, reader: Reader, about: Iterable[Block]
 ) -> dict:
-    """The strip of all areas and the dots, after an answer that says more than yes, which stands beside them; the figures;
-    the files; how all this is to be read."""
+    """The strip of all areas and the dots, after an answer that says more than yes, which stands beside them; the
+    figures; the files; how all this is to be read."""
     card, file = asked.measure.card, comparison_file(asked, how)
     notes = note(comparison_notes(reader, asked), reader.say("About this chart"))
     return parts(

@@ -1,4 +1,5 @@
-"""Texts of a page that its reader's language lacks: each says in which language it is, and a quiet line says so once."""
+"""Texts of a page that its reader's language lacks: each says in which language it is, and a quiet line says so
+once."""
 
 from __future__ import annotations
 

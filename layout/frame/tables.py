@@ -161,7 +161,8 @@ def _statement(row: dict, names: dict[str, str], reader: Reader) -> tuple[str, .
 
 
 def quoting(text: str, say: Translator) -> str:
-    """A text of ours with the publisher's Chinese words in it marked as a quotation, for readers of another language."""
+    """A text of ours with the publisher's Chinese words in it marked as a quotation, for readers of another
+    language."""
     return text if "CJK" in say.language.letters else Markup(_CHINESE.sub(r'<q lang="zh">\g<0></q>', str(escape(text))))
 
 

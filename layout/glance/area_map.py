@@ -60,7 +60,8 @@ class AreaMap:
 
 
 def area_map(reader: Reader) -> AreaMap | None:
-    """The first rate of a place as a map, figures of today before older ones; None where nothing is published by area."""
+    """The first rate of a place as a map, figures of today before older ones; None where nothing is published by
+    area."""
     cards = [reader.shelf.measures[name] for name in reader.place.measures]
     known = [card for card in cards if card.kind != "statements" and _by_area(reader, card)]
     best = sorted(known, key=lambda card: (is_past(reader, card), _counted(reader, card)))

@@ -17,8 +17,8 @@ LONGEST = 60  # characters of a name
 
 
 def finder(reader: Reader, value: str = "") -> Group:
-    """A field that takes a name and leads to the page of the area; it works with and without scripts. ``value``: what was
-    typed."""
+    """A field that takes a name and leads to the page of the area; it works with and without scripts. ``value``: what
+    was typed."""
     say = reader.say
     kept = "".join(
         f'<input type="hidden" name="{name}" value="{escape(code)}">' for name, code in reader.site_state.items()

@@ -50,9 +50,8 @@ def by_category(shown: Shown, told: list[tuple[str, Statement]]) -> Blocks:
     if drawn:
         yield small(
             say(
-                "Dots: the change on a year before. Filled: a clear change. Lines: its 95% limits, as wide as the usual "
-                "ups "
-                "and downs; what lies beyond 50% is cut."
+                "Dots: the change on a year before. Filled: a clear change. Lines: its 95% limits, as wide as the "
+                "usual ups and downs; what lies beyond 50% is cut."
             )
         )
     sides = sorted(same_way(shown.notable), key=lambda side: shown.category(side.category))
@@ -82,8 +81,8 @@ def extract_of(shown: Shown, areas: Sequence[str] = (), category: str = "") -> s
 
 
 def contributions_of_total(shown: Shown) -> Iterator[Block]:
-    """The change of all categories together as bars, one for each area by name, which add up to it; none where the place
-    has no total that could be compared."""
+    """The change of all categories together as bars, one for each area by name, which add up to it; none where the
+    place has no total that could be compared."""
     say, whole = shown.reader.say, say_whole(shown)
     total = shown.card.default_category
     for parts in parts_of(shown.notable, shown.place):

@@ -48,9 +48,9 @@ class Document:
 
 @dataclass
 class Addresses:
-    """The files of a site. ``base``: where they will be served, ``live``: the address of the site with its dashboard, ''
-    where there is none. ``documents``: those that are written; ``pictures``, ``data`` and ``feeds``: addresses on the site → their
-    files, as links to them were met.
+    """The files of a site. ``base``: where they will be served, ``live``: the address of the site with its dashboard,
+    '' where there is none. ``documents``: those that are written; ``pictures``, ``data`` and ``feeds``: addresses on
+    the site → their files, as links to them were met.
     """
 
     base: str

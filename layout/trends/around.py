@@ -27,8 +27,8 @@ def around_of(made: Measure, reader: Reader) -> Around:
 
 
 def others_of(made: Measure, reader: Reader) -> Measure | None:
-    """The same figures of other areas of the place, averages behind averages; None where no area is chosen, where a larger area has more of what
-    is counted, or where they would be too many."""
+    """The same figures of other areas of the place, averages behind averages; None where no area is chosen, where a
+    larger area has more of what is counted, or where they would be too many."""
     query = made.query
     if not _chosen(made) or not (query.view in COMPARABLE or published_rate(made.card, made.sources[0])):
         return None
@@ -53,7 +53,8 @@ def _misled(made: Measure) -> set[str]:
 
 
 def _most_like(made: Measure, reader: Reader) -> list[str]:
-    """The areas most like those chosen, the nearest of each in turn; none where the place does not say what is alike."""
+    """The areas most like those chosen, the nearest of each in turn; none where the place does not say what is
+    alike."""
     found = [similar(reader.place.id, area, reader.shelf) for area in _chosen(made)]
     turns = chain.from_iterable(zip_longest(*(near.areas for near in found if near)))
     left_out = {None, *_chosen(made), *_misled(made)}

@@ -91,7 +91,8 @@ Warehouse = Annotated[
 
 
 def fits_card(request: dict, info: ValidationInfo) -> dict:
-    """``[warehouse]`` beside the other keys of its card, for SourceCard's validator; each fault at the key it is about."""
+    """``[warehouse]`` beside the other keys of its card, for SourceCard's validator; each fault at the key it is
+    about."""
     return refuse(request, _beside(request, info.data)) if request else request
 
 

@@ -90,8 +90,8 @@ def _with_counted_things(frame: pd.DataFrame, card: SourceCard, labels: dict) ->
 
 
 def _with_own_names(frame: pd.DataFrame, card: SourceCard) -> pd.DataFrame:
-    """What stands in a column for each language (``system_en``, ``system_zh``) also under one name, ``system_own_<code>``:
-    as labelled in that language where it has no column."""
+    """What stands in a column for each language (``system_en``, ``system_zh``) also under one name,
+    ``system_own_<code>``: as labelled in that language where it has no column."""
     first = f"_{REQUIRED[0]}"
     for stem in (word.removesuffix(first) for word in card.columns if word.endswith(first)):
         for code in LANGUAGES:

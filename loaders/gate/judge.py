@@ -105,7 +105,8 @@ def _label(column: Column | None, headless: bool, safe: set[str]) -> str:
 
 
 def _known(table: TextTable, card: SourceCard, release: Release, place) -> frozenset[int]:
-    """Columns of areas and categories whose every value the card or the place lists; of names beside their codes too."""
+    """Columns of areas and categories whose every value the card or the place lists; of names beside their codes
+    too."""
     ours = columns_of(card, release)
     labels = (*card.area_labels.values(), *(node.name for node in card.tree.nodes.values()))
     names = {text for label in labels for text in label.values()}

@@ -1,4 +1,5 @@
-"""On which day a publisher was asked, where the clock of this machine may be wrong: its own answer says what day it is."""
+"""On which day a publisher was asked, where the clock of this machine may be wrong: its own answer says what day it
+is."""
 
 from __future__ import annotations
 

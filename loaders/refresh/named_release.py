@@ -16,7 +16,10 @@ from loaders.cards.unpublished import RECORD
 from loaders.data_folder import sync_to_disk
 from loaders.toml_text import added_to, document, without
 
-ABOUT = "Of the department's own file: to be kept where the table is protected, never on a server or in a public repository."
+ABOUT = (
+    "Of the department's own file: to be kept where the table is protected, never on a server or in a public "
+    "repository."
+)
 
 
 def as_named(card: SourceCard, release: Release) -> tuple[Release, ...]:
@@ -27,8 +30,8 @@ def as_named(card: SourceCard, release: Release) -> tuple[Release, ...]:
 
 
 def card_with(text: str, card: SourceCard, release: Release, today: str) -> str:
-    """The card's own text with the release behind the others (of a protected dataset: in their place), and with today as
-    the day on which the source was read."""
+    """The card's own text with the release behind the others (of a protected dataset: in their place), and with today
+    as the day on which the source was read."""
     fields = {
         "id": release.id,
         "published": release.published,

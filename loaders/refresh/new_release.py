@@ -46,7 +46,8 @@ def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
 
 
 def free_id(card: SourceCard, published: str, ending: str) -> str:
-    """What a release of that day can be called: no release of the card is, and no file stands beside it under that name.
+    """What a release of that day can be called: no release of the card is, and no file stands beside it under that
+    name.
 
     A file that no card names yet is somebody's.
     """

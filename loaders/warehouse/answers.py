@@ -37,8 +37,8 @@ TIMES = 3  # how often the engine is asked anew where records change meanwhile
 
 @dataclass
 class Survey:
-    """What the engine tells of all records: ``counts``, what is counted in each period (``2024-03``), and the numbers of
-    rows that have no time, or one outside of the periods asked for."""
+    """What the engine tells of all records: ``counts``, what is counted in each period (``2024-03``), and the numbers
+    of rows that have no time, or one outside of the periods asked for."""
 
     counts: dict[str, int] = field(default_factory=dict)
     undated: int = 0

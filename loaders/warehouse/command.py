@@ -37,7 +37,8 @@ _EXITS = {"failed": FAILED, "doubtful": WAITS}  # every other ending is done
 
 @dataclass(frozen=True)
 class Options:
-    """``dry``: show the questions and ask none; ``accept``: take a doubtful answer; ``say``: what tells of the progress."""
+    """``dry``: show the questions and ask none; ``accept``: take a doubtful answer; ``say``: what tells of the
+    progress."""
 
     dry: bool = False
     accept: bool = False
@@ -130,7 +131,8 @@ def _pulled(card: SourceCard, place: Place, options: Options) -> Outcome:
 
 
 def _asked(asking: Asking) -> tuple[list[Path], Survey]:
-    """The answers to all questions. Raises SourceError, also where the engine has values that the card does not know."""
+    """The answers to all questions. Raises SourceError, also where the engine has values that the card does not
+    know."""
     try:
         files, survey = asking.answers()
     finally:

@@ -60,7 +60,8 @@ class Engine:
         return str(self.connection.compile(question, pretty=True))
 
     def answer(self, question: ir.Table) -> Iterator[pa.RecordBatch]:
-        """The answer in pieces. Raises SourceError; what the engine says of a failure may quote a record and is left out."""
+        """The answer in pieces. Raises SourceError; what the engine says of a failure may quote a record and is left
+        out."""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")

@@ -1,4 +1,5 @@
-"""The words that may leave the engine: what the card and its place call their areas and categories, and nothing else."""
+"""The words that may leave the engine: what the card and its place call their areas and categories, and nothing
+else."""
 
 from __future__ import annotations
 

@@ -49,8 +49,8 @@ class Question:
         )
 
     def counts(self, first: str, last: str, most: int) -> ir.Table:
-        """A row for each period, area and category of which there is a record, at most ``most`` rows; an area or category
-        that is not known is NULL."""
+        """A row for each period, area and category of which there is a record, at most ``most`` rows; an area or
+        category that is not known is NULL."""
         words = {AREA: self.words.areas, CATEGORY: self.words.categories}
         keys = [key for key in words if key in self._asked]
         rows = self._table.filter(self._within(first, last))
@@ -61,8 +61,8 @@ class Question:
         return added.limit(most)
 
     def unknown(self, key: str, first: str, last: str, most: int = 20) -> ir.Table:
-        """What the card does not know of the column of areas or categories, the most frequent first: for a person to ask
-        the engine; we do not."""
+        """What the card does not know of the column of areas or categories, the most frequent first: for a person to
+        ask the engine; we do not."""
         import ibis
 
         words = self.words.areas if key == "area" else self.words.categories

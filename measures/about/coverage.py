@@ -32,8 +32,8 @@ class CoverageCell:
 
     @property
     def kind(self) -> str:
-        """The strongest of HOW; without any figure 'c', 'x', 'z' or 'not_covered'. What nobody published is 'x', never a
-        zero."""
+        """The strongest of HOW; without any figure 'c', 'x', 'z' or 'not_covered'. What nobody published is 'x', never
+        a zero."""
         without = (
             "not_covered" if not self.covered else next((code for code in WITHOUT_VALUE if code in self.without), "x")
         )
@@ -200,8 +200,8 @@ def _from_statements(shelf: Shelf, place: Place, card: MeasureCard, indicator: s
 
 
 def _how(row: dict, measures: str) -> str:
-    """What the collection calls a statement is words, also where it says that there was nothing at all, or that all were
-    solved (``measures`` of its indicator)."""
+    """What the collection calls a statement is words, also where it says that there was nothing at all, or that all
+    were solved (``measures`` of its indicator)."""
     if measures == "words":
         return "words"
     return {"percent_change": "change", "statement": "words"}.get(row["kind"], "number")

@@ -33,20 +33,17 @@ def published_rate(card: MeasureCard, source: SourceCard) -> bool:
 class Measure:
     """Figures ready to show.
 
-    ``columns``, as ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``, ``value``, ``status``,
-    ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count), ``release``; then what is
-    said of
-    each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), the columns of
-    ``measures.figures.judged.judged``, and what the verdict rests on: ``fluctuation`` (variance ÷ that
-    of chance), ``fluctuation_df``
-    (its degrees of freedom), ``fluctuation_first`` and ``fluctuation_last`` (the periods that it was estimated from);
-    ``stands``: does a rise or
-    fall still stand at a false-discovery rate of 10 % among the areas (``measures.figures.discoveries``)?
-    ``areas_higher``, ``areas_lower``, ``areas_p``: of the place itself how many of its areas are higher and lower than
-    a year before, and how often so many would be so by the toss of a coin.
-    ``unit``: what one ``value`` counts. ``breaks``: those between the first and the last figure. ``sources``: every
-    card used.
-    ``release_of``: the release that each period of the dataset was taken from, also of periods not shown.
+    ``columns``, as ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``,
+    ``value``, ``status``, ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count),
+    ``release``; then what is said of each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a
+    year before), the columns of ``measures.figures.judged.judged``, and what the verdict rests on: ``fluctuation``
+    (variance ÷ that of chance), ``fluctuation_df`` (its degrees of freedom), ``fluctuation_first`` and
+    ``fluctuation_last`` (the periods that it was estimated from); ``stands``: does a rise or fall still stand at a
+    false-discovery rate of 10 % among the areas (``measures.figures.discoveries``)? ``areas_higher``, ``areas_lower``,
+    ``areas_p``: of the place itself how many of its areas are higher and lower than a year before, and how often so
+    many would be so by the toss of a coin. ``unit``: what one ``value`` counts. ``breaks``: those between the first and
+    the last figure. ``sources``: every card used. ``release_of``: the release that each period of the dataset was taken
+    from, also of periods not shown.
     """
 
     query: Query

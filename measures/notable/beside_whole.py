@@ -29,10 +29,11 @@ def beside_whole(
 ) -> Beside:
     """Test the change of each area against that of all areas together.
 
-    ``before``: the figures of a year before; ``change``: now ÷ before − 1, with its 95 % ``limits`` on ``df`` degrees of
-    freedom. With the shares wᵢ of the figures (the mean of both years) and the errors sᵢ of the logarithms, taken as independent, the
-    variance of the difference is (1 − wₐ)² sₐ² + Σ wᵢ² sᵢ² over the other areas (delta method); its degrees of freedom
-    are Satterthwaite's (1946, Biometrics 2:110). What areas have in common makes it too large, not too small.
+    ``before``: the figures of a year before; ``change``: now ÷ before − 1, with its 95 % ``limits`` on ``df`` degrees
+    of freedom. With the shares wᵢ of the figures (the mean of both years) and the errors sᵢ of the logarithms, taken as
+    independent, the variance of the difference is (1 − wₐ)² sₐ² + Σ wᵢ² sᵢ² over the other areas (delta method); its
+    degrees of freedom are Satterthwaite's (1946, Biometrics 2:110). What areas have in common makes it too large, not
+    too small.
     """
     from scipy.special import stdtr, stdtrit
 

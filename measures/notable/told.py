@@ -79,8 +79,8 @@ def parts_of(notable: Notable, place: str) -> Iterator[Parts]:
 
 @dataclass(frozen=True)
 class OfArea:
-    """What stands out in a release for the place or one of its areas, in ``categories``: those with a change that stands, those that
-    change otherwise than all areas together, and what the release before said otherwise."""
+    """What stands out in a release for the place or one of its areas, in ``categories``: those with a change that
+    stands, those that change otherwise than all areas together, and what the release before said otherwise."""
 
     area: str
     categories: tuple[str, ...]

@@ -90,7 +90,8 @@ def fingerprint(root: Path, card: SourceCard) -> str:
 
 
 def bytes_of(path: Path) -> bytes:
-    """What is in a file; of one that is missing or cannot be read, that: another state than before, and no build's end."""
+    """What is in a file; of one that is missing or cannot be read, that: another state than before, and no build's
+    end."""
     try:
         return path.read_bytes() if path.exists() else b"missing"
     except OSError as error:

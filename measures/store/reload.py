@@ -35,8 +35,8 @@ def _in_background(work: Callable[[], None]) -> None:
 
 
 class Watched(Generic[Content]):
-    """What ``make`` makes of a data folder. Where a link leads to it, each content is made of the folder that the link led
-    to then, and reads on there when the link leads elsewhere.
+    """What ``make`` makes of a data folder. Where a link leads to it, each content is made of the folder that the link
+    led to then, and reads on there when the link leads elsewhere.
 
     ``ready(new, old)`` is done with a new one before readers get it; ``unread`` names the parts of one that could not
     be read; ``run`` does the work beside the readers.

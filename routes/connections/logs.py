@@ -1,4 +1,5 @@
-"""What the server writes into its log: never the address of a reader, and lines of JSON where ``FIGURES_LOG`` is ``json``."""
+"""What the server writes into its log: never the address of a reader, and lines of JSON where ``FIGURES_LOG`` is
+``json``."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""How much is asked, of which kind, and how long it takes, for whoever runs the site (Prometheus). Nothing in it is about
-a reader: no address, no language, no place, no choice.
+"""How much is asked, of which kind, and how long it takes, for whoever runs the site (Prometheus). Nothing in it is
+about a reader: no address, no language, no place, no choice.
 
 Off unless ``FIGURES_METRICS`` names a port, or an address and a port; never answered where readers ask.
 """

@@ -56,7 +56,8 @@ def _no(why: str) -> Response:
 
 
 def _shown() -> dict[str, str | bool]:
-    """The state of the data, the same at every server that shows the same. Raises PlaceError where no place is shown."""
+    """The state of the data, the same at every server that shows the same. Raises PlaceError where no place is
+    shown."""
     from measures.store.shelf import open_shelf
 
     shelf = open_shelf()

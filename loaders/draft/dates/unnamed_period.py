@@ -92,8 +92,8 @@ def _other_weeks(texts: list[str]) -> str:
     if not named or 2 * len(named) < len(texts):
         return ""
     return (
-        f"'{named[0]}' names a week that is no ISO week from Monday to Sunday, or not how one is known: ask the publisher for "
-        "the numbers of the weeks (2023-W05), for weeks that end on a Sunday, or for months."
+        f"'{named[0]}' names a week that is no ISO week from Monday to Sunday, or not how one is known: ask the "
+        "publisher for the numbers of the weeks (2023-W05), for weeks that end on a Sunday, or for months."
     )
 
 

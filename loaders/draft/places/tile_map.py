@@ -82,7 +82,8 @@ def _nearest(points: dict[str, tuple[float, float]], tall: int, wide: int) -> di
 
 
 def _bettered(layout: dict[str, Tile], touching: list[tuple[str, str]]) -> dict[str, Tile]:
-    """Exchange two tiles that are near, or move to a free one, as long as that keeps more pairs or brings them nearer."""
+    """Exchange two tiles that are near, or move to a free one, as long as that keeps more pairs or brings them
+    nearer."""
     count, before = _standing(layout, touching), -math.inf
     while count > before:
         before = count

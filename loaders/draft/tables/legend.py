@@ -14,7 +14,8 @@ _EXPLAINED = re.compile(
     r"(?P<mark>[*†‡§#^~]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[a-z]{1,2}(?=\s*[=:：–-])|\[[^\[\]]{1,9}\])\s*[=:：–-]?\s*(?P<words>\S.*)"
 )
 _QUOTED = re.compile(
-    r"[「“\"'‘](?P<mark>[^「」“”\"'‘’\s]{1,3})[」”\"'’]\s*(?:は|=|:|：|stands for|means|表示|为|은|는)\s*(?P<words>[^、，,;；。\n]+)"
+    r"[「“\"'‘](?P<mark>[^「」“”\"'‘’\s]{1,3})[」”\"'’]\s*"
+    r"(?:は|=|:|：|stands for|means|表示|为|은|는)\s*(?P<words>[^、，,;；。\n]+)"
 )
 _LISTED = re.compile(r"(?:^|[;,；，:：]\s*)(?P<mark>[-–—./…:*X]{1,3})\s*[=＝]\s*(?P<words>[^;；,，]+)")
 _REFERENCE = re.compile(r"\[note \d{1,2}\]", re.IGNORECASE)
@@ -110,8 +111,8 @@ def _numbers_of(word: str) -> list[int]:
 
 
 def scale_of(texts: Iterable[str]) -> int:
-    """By what figures are to be multiplied when a line such as ``单位：万起`` or ``in thousands`` stands beside the table; 1
-    without one.
+    """By what figures are to be multiplied when a line such as ``单位：万起`` or ``in thousands`` stands beside the
+    table; 1 without one.
     """
     scaled = next((match for text in texts if (match := _SCALED.search(text))), None)
     return _SCALES[next(word for word in scaled.groups() if word).casefold()] if scaled else 1

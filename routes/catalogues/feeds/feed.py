@@ -61,7 +61,10 @@ def releases_atom(shelf: Shelf) -> str:
     entries = "".join(_entry(card, release) for card, release in _listed(shelf))
     newest = max((moment(release) for _, release in _listed(shelf)), default="1970-01-01T00:00:00Z")
     name = " · ".join(language.site for language in LANGUAGES.values())
-    head = f"<id>{urn('releases')}</id><title>{escape(name)}</title><updated>{newest}</updated><author><name>{escape(name)}</name></author>"
+    head = (
+        f"<id>{urn('releases')}</id><title>{escape(name)}</title><updated>{newest}</updated>"
+        f"<author><name>{escape(name)}</name></author>"
+    )
     links = (
         '<link rel="self" type="application/atom+xml" href="/data/releases.atom"/><link rel="alternate" '
         'type="application/json" href="/data/releases.json"/>'
