@@ -12,7 +12,7 @@ from layout.trends.revisions import band_of
 from layout.trends.season import raw_of
 from measures.about.similar_areas import similar
 from measures.figures.average_month import average_month
-from measures.figures.compute import Measure, compute, published_rate
+from measures.figures.compute import Measure, figures_alone, published_rate
 
 COMPARABLE = ("rate", "rolling_rate", "share", "density", "index")  # views in which areas of any size lie on one scale
 NEAREST = 5  # grey lines of the areas most like those chosen
@@ -38,7 +38,7 @@ def others_of(made: Measure, reader: Reader) -> Measure | None:
     if not held or (not alike and len(held) * len(made.periods) > MOST):
         return None
     asked = replace(query, areas=held)
-    return average_month(asked, reader.shelf) or compute(asked, reader.shelf)
+    return average_month(asked, reader.shelf, figures_alone) or figures_alone(asked, reader.shelf)
 
 
 def _chosen(made: Measure) -> list[str]:

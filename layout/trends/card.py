@@ -17,9 +17,10 @@ from layout.frame.markup import link, outward
 from layout.frame.reader import Reader
 from layout.frame.tables import series_table
 from layout.trends.comparable_types import comparable_types
+from layout.trends.latest_facts import facts_beside
 from layout.trends.revisions import first_published, fresh_notes, release_words
 from layout.trends.season import method_words
-from layout.trends.sentences import changes_table, facts_beside
+from layout.trends.sentences import changes_table
 from layout.trends.series import file_of, names_of, series_notes, single_period_words
 from measures.figures.average_month import average_month
 from measures.figures.compute import Measure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from disclosure.remembered import unchangeable
@@ -14,8 +15,9 @@ _SUMMED = {"count": "rolling", "rate": "rolling_rate"}  # view of a month → vi
 AVERAGES = {"count": "average_month", "rate": "average_month_rate"}  # … → what their mean is called
 
 
-def average_month(query: Query, shelf: Shelf) -> Measure | None:
+def average_month(query: Query, shelf: Shelf, work: Callable[[Query, Shelf], Measure] = compute) -> Measure | None:
     """The average month of the twelve that end with each month asked; None where its months are not added up.
+    ``work``: ``figures_alone`` where nothing is said of their change.
 
     There is one only where all twelve are published and nothing cuts them: where twelve months have no sum they have
     no mean. Statuses, reasons, change, limits and verdict are those of the sum, which is set against the twelve months
@@ -26,7 +28,7 @@ def average_month(query: Query, shelf: Shelf) -> Measure | None:
     monthly = periods.frequency_of(shelf.table(card.dataset, query.release).periods[0]) == "month"
     if not monthly or summed not in card.views:
         return None
-    made = compute(replace(query, view=summed), shelf)
+    made = work(replace(query, view=summed), shelf)
     twelfths = {name: made.columns[name] / MONTHS for name in ("value", "before")}
     return replace(
         made, query=replace(query, view=AVERAGES[query.view]), columns=unchangeable({**made.columns, **twelfths})

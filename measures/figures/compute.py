@@ -103,9 +103,21 @@ def compute(query: Query, shelf: Shelf) -> Measure:
     Raises SourceError when the dataset cannot be read and KeyError for a code that it does not have.
     """
     scope = Scope(query, shelf)
-    card, source = scope.card, scope.source
     columns = _judged(scope)
-    columns |= side_by_side(columns, query, shelf, verdicts_of_areas)
+    return _measure(scope, columns | side_by_side(columns, query, shelf, verdicts_of_areas))
+
+
+@remembered(8 * MB)
+def figures_alone(query: Query, shelf: Shelf) -> Measure:
+    """The same without what is said of a change: for lines that are context, at a fraction of the cost. Raises as
+    ``compute`` does."""
+    scope = Scope(query, shelf)
+    pair = pairs_of(scope).flat
+    return _measure(scope, _figures(scope, pair) | {"before": pair.before.values})
+
+
+def _measure(scope: Scope, columns: Columns) -> Measure:
+    query, card, source, shelf = scope.query, scope.card, scope.source, scope.shelf
     return Measure(
         query,
         card,
