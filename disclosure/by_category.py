@@ -7,6 +7,9 @@ large to be attacked: it is refused.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
+
 import numpy as np
 
 from disclosure import cell_statuses
@@ -46,6 +49,10 @@ class ByCategory:
         tree = extent.card.tree
         leaves = {code: tree.leaves(code) for code in tree.nodes}
         self._sums = {code: RunningSum(below, self._words) for code, below in leaves.items() if below != [code]}
+        self._totals_of = defaultdict(list)
+        for code in self._sums:
+            for leaf in leaves[code]:
+                self._totals_of[leaf].append(code)
         size = len(extent.axes["areas"]) * len(extent.axes["periods"])
         if len(self._sums) * size * OF_A_CELL > MOST_TOTALS:
             expected, found = (
@@ -62,8 +69,8 @@ class ByCategory:
             self._silent = self._told_of_nothing(leaves)
         for leaf in leaves:
             arrays = self._published(leaf).arrays
-            for total in self._sums.values():
-                total.add(leaf, arrays)
+            for code in self._totals_of[leaf]:
+                self._sums[code].add(leaf, arrays)
 
     def block(self, variable: int, category: int) -> Block:
         """The cells of one category, added up over areas and with all of their statuses."""
@@ -98,7 +105,8 @@ class ByCategory:
 
     def _draft(self, leaf: str) -> tuple[DraftTable, object]:
         draft, cells = self._extent.empty_draft(leaf, self._words), self._counts.cells(leaf)
-        put_published(draft, cells, self._extent)
+        own = {**self._extent.told[0], "categories": [leaf] if leaf in self._counts.groups else []}
+        put_published(draft, cells, replace(self._extent, told=(own,)))
         return draft, cells
 
     def _total(self, code: str) -> DraftTable:

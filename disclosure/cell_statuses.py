@@ -117,13 +117,12 @@ def _out_of_use(draft: DraftTable, extent: Extent) -> None:
     """A category that the period's release does not have, or that nobody was counted under outside its years."""
     card, values, releases = extent.card, draft.values, extent.release_of
     nodes = card.tree.nodes
-    declared = {entry.id: set(entry.categories.values()) if entry.categories else set(nodes) for entry in card.releases}
     idle = (np.isnan(values) | (values == 0)).all(axis=(0, 2))
     unused = np.zeros(idle.shape, dtype=bool)
     for row, code in enumerate(draft.axes["categories"]):
         if code in nodes and not card.tree.children(code):
             unused[row] = [
-                code not in declared.get(releases.get(period, ""), nodes)
+                code not in extent.declared.get(releases.get(period, ""), nodes)
                 or (idle[row, column] and not nodes[code].in_use(period))
                 for column, period in enumerate(draft.axes["periods"])
             ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,12 @@ class Extent:
     covered: frozenset[str]
     release_of: Mapping[str, str]
     told: tuple[Mapping[str, list[str]], ...]
+
+    @cached_property
+    def declared(self) -> dict[str, set[str]]:
+        """Release → the categories that its card says it has; of one that names none, all."""
+        nodes = set(self.card.tree.nodes)
+        return {entry.id: set(entry.categories.values()) if entry.categories else nodes for entry in self.card.releases}
 
     def empty_draft(self, category: str | None = None, words: Reasons | None = None) -> DraftTable:
         """Every cell of the table, or of one of its categories, without a value."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -57,26 +58,25 @@ class Stored:
 def write_table(path: Path, table: SafeTable, head: dict) -> None:
     """Write a table with its axes and what ``head`` says of it."""
     head = {axis: getattr(table, axis) for axis in (*AXES, "release_of", "reasons")} | head
-    shape = len(table.areas), len(table.periods)
-    area, period = (
-        _numbers(np.broadcast_to(numbers, shape)) for numbers in (np.arange(shape[0])[:, None], np.arange(shape[1]))
+    schema, shape = _schema(head), (len(table.areas), len(table.periods))
+    area, period, zeros = (
+        _numbers(np.broadcast_to(numbers, shape)) for numbers in (np.arange(shape[0])[:, None], np.arange(shape[1]), 0)
     )
+    within = [_keys(area, table.areas), _keys(period, table.periods)]
     path.parent.mkdir(parents=True, exist_ok=True)
-    with pq.ParquetWriter(path, _schema(head), compression="zstd", write_page_checksum=True) as writer:
+    with pq.ParquetWriter(path, schema, compression="zstd", write_page_checksum=True) as writer:
         for variable, category in np.ndindex(len(table.variables), len(table.categories)):
-            block, zeros = table.cells.block(variable, category), _numbers(np.zeros(shape))
-            keys = (
-                (zeros, [table.variables[variable]]),
-                (zeros, [table.categories[category]]),
-                (area, table.areas),
-                (period, table.periods),
-            )
-            columns = [pa.DictionaryArray.from_arrays(numbers, pa.array(codes, pa.string())) for numbers, codes in keys]
+            block = table.cells.block(variable, category)
+            columns = [_keys(zeros, [table.variables[variable]]), _keys(zeros, [table.categories[category]]), *within]
             columns += [
                 pa.array(np.ravel(cells), kind)
                 for cells, kind in zip((block.values, block.status, block.reason), _KINDS, strict=True)
             ]
-            writer.write_table(pa.table(columns, schema=_schema(head)))
+            writer.write_table(pa.table(columns, schema=schema))
+
+
+def _keys(numbers: pa.Array, codes: Sequence[str]) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(numbers, pa.array(codes, pa.string()))
 
 
 _KINDS = (pa.float64(), pa.int8(), pa.int16())

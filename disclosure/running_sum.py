@@ -17,21 +17,20 @@ class RunningSum:
     keeps which cells lack them, a bit for each."""
 
     def __init__(self, leaves: list[str], words: Reasons):
-        self._leaves, self._words, self._awaited = leaves, words, set(leaves)
+        self._leaves, self._words = leaves, words
         self._so_far: Arrays | None = None
         self._any: np.ndarray | None = None
         self._lacking: dict[str, np.ndarray] = {}
+        self._in_areas: set[int] = set()
 
     def add(self, leaf: str, arrays: Arrays) -> None:
-        """Add a category, ``[variable, 1, area, period]``, in the order of the leaves; one that is no part is left
-        out."""
-        if leaf not in self._awaited:
-            return
+        """Add one of its parts, ``[variable, 1, area, period]``, in the order of the leaves."""
         part = tuple(cells[:, 0] for cells in arrays)
         nothing = adds_nothing(part[1])
         lacking = np.isnan(part[0]) & ~nothing
         if lacking.any():
             self._lacking[leaf] = np.packbits(lacking, axis=-1)
+            self._in_areas.update(np.flatnonzero(lacking.any(axis=(0, 2))).tolist())
         some = ~lacking & ~nothing
         self._any = some if self._any is None else self._any | some
         both = [part] if self._so_far is None else [self._so_far, part]
@@ -41,7 +40,7 @@ class RunningSum:
         """Values, statuses and reasons ``[variable, area, period]``; a sum that lacks some of its parts names them."""
         total, status, reason = self._so_far
         reason = reason.copy()
-        for area in range(total.shape[1]) if self._lacking else ():
+        for area in sorted(self._in_areas):
             lacking = self._lacking_in(area)
             some = lacking.any(axis=-1) & self._any[:, area] & (status[:, area] == STRENGTH["x"])
             if some.any():

@@ -70,7 +70,7 @@ def _by_category(counts: SortedCounts, axes: dict[str, Sequence[str]]) -> Source
         _note(there, counts.cells(category), own)
         return there[:, 0]
 
-    return Source(frozenset(counts.survey().areas), known)
+    return Source(frozenset(), known)  # sorted counts have no row of the whole place: its code is refused
 
 
 def _note(known: np.ndarray, frame: pd.DataFrame, axes: dict[str, Sequence[str]]) -> None:

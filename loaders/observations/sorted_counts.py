@@ -75,6 +75,10 @@ class SortedCounts:
             self._refuse(f", column {self.heading}", "holds no counts", "whole numbers", "others")
         known = {area.code for area in (*place.areas, *place.unallocated)}
         self._codes = {"area": sorted(known), "period": periods.span(release.first, release.last)}
+        same = {"variable": [next(iter(card.variables))], "reason": [""], "status": STATUSES, "release": [release.id]}
+        self._kinds = {key: pd.CategoricalDtype(pd.Index(codes, dtype=object)) for key, codes in same.items()} | {
+            key: pd.CategoricalDtype(codes, ordered=key == "period") for key, codes in self._codes.items()
+        }
 
     @cached_property
     def groups(self) -> dict[str, int]:
@@ -96,16 +100,13 @@ class SortedCounts:
         numbers = {key: self._numbers(flat, key, category) for key in self._codes}
         values = flat[self.heading].to_numpy()
         self._in_order(numbers, values, category)
-        same = {
-            "category": category,
-            "variable": next(iter(self.card.variables)),
-            "reason": "",
-            "release": self.release.id,
-        }
+        nothing = np.zeros(len(flat), np.int8)
+        kinds = self._kinds | {"category": pd.CategoricalDtype([category])}
         frame = pd.DataFrame(
-            {key: pd.Categorical.from_codes(numbers[key], self._codes[key], ordered=key == "period") for key in numbers}
-            | {key: pd.Categorical.from_codes(np.zeros(len(flat), np.int8), [code]) for key, code in same.items()}
-            | {"status": pd.Categorical.from_codes(np.zeros(len(flat), np.int8), pd.Index(STATUSES, dtype=object))}
+            {
+                key: pd.Categorical.from_codes(numbers.get(key, nothing), dtype=kind, validate=False)
+                for key, kind in kinds.items()
+            }
             | {"value": values.astype(float)},
             copy=False,
         )
