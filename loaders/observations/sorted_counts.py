@@ -73,6 +73,8 @@ class SortedCounts:
             self._refuse("", "has other columns", ", ".join([*KEYS, self.heading]), ", ".join(names))
         if not pa.types.is_integer(self._file.schema_arrow.field(self.heading).type):
             self._refuse(f", column {self.heading}", "holds no counts", "whole numbers", "others")
+        if not (release.first and release.last):
+            self._refuse("", "does not say which periods it has", "'from' and 'to' of the release", "nothing")
         known = {area.code for area in (*place.areas, *place.unallocated)}
         self._codes = {"area": sorted(known), "period": periods.span(release.first, release.last)}
         same = {"variable": [next(iter(card.variables))], "reason": [""], "status": STATUSES, "release": [release.id]}
