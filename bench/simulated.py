@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.simulated_words import MEASURE, PLACE, card
 from loaders import periods
 
 GROUP = 20  # types of one group
@@ -35,15 +36,29 @@ class Size:
 
 def write_place(root: Path, size: Size, seed: int = 1) -> Path:
     """Write place, cards, measure and files under ``root``, in the place of what was there; ``root``."""
+    dice = write_without_counts(root, size, seed)
+    _write_counts(root / "open" / "simulated" / "counts", size, dice)
+    return root
+
+
+def write_without_counts(root: Path, size: Size, seed: int = 1) -> np.random.Generator:
+    """The same without counts and their card; the dice to throw them with."""
     shutil.rmtree(root, ignore_errors=True)
     for folder in ("places", "measures", "open/simulated/counts", "open/simulated/residents"):
         (root / folder).mkdir(parents=True)
-    dice = np.random.default_rng(seed)
     (root / "places" / "simulated.toml").write_text(_place(size), encoding="utf-8")
-    (root / "measures" / "simulated_counts.toml").write_text(_MEASURE, encoding="utf-8")
-    _write_counts(root / "open" / "simulated" / "counts", size, dice)
-    _write_residents(root / "open" / "simulated" / "residents", size, dice)
-    return root
+    (root / "measures" / "simulated_counts.toml").write_text(MEASURE, encoding="utf-8")
+    (root / "open" / "simulated" / "counts" / "categories.csv").write_text(_categories(size), encoding="utf-8")
+    _write_residents(root / "open" / "simulated" / "residents", size, np.random.default_rng(seed + 1))
+    return np.random.default_rng(seed)
+
+
+def model(size: Size, dice: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """How many events are to be expected: the rate of each type, and the factor of each month, a season and a level that
+    drifts."""
+    season = 1 + SEASON * np.sin(2 * np.pi * np.arange(size.months) / 12)
+    level = np.exp(np.cumsum(dice.normal(0, 0.01, size.months)))
+    return np.geomspace(*RATES, size.types), season * level
 
 
 def months_of(size: Size) -> list[str]:
@@ -60,7 +75,7 @@ def _place(size: Size) -> str:
         )
         for number in range(size.areas)
     )
-    return _PLACE + "".join(areas)
+    return PLACE + "".join(areas)
 
 
 def _area(number: int) -> str:
@@ -68,16 +83,13 @@ def _area(number: int) -> str:
 
 
 def _write_counts(folder: Path, size: Size, dice: np.random.Generator) -> None:
-    """Poisson counts around the rate of type and area, with a season and a level that drifts."""
-    months = months_of(size)
-    rates = np.geomspace(*RATES, size.types)
-    season = 1 + SEASON * np.sin(2 * np.pi * np.arange(size.months) / 12)
-    level = np.exp(np.cumsum(dice.normal(0, 0.01, size.months)))
-    total = 0
+    """Poisson counts around the rate of type and area."""
+    months, total = months_of(size), 0
+    rates, levels = model(size, dice)
     with (folder / "counts.csv").open("w", encoding="utf-8", newline="") as file:
         file.write(",".join(["Type", "Area", *(month.replace("-", "") for month in months)]) + "\n")
         for area in range(size.areas):
-            counts = dice.poisson(np.outer(rates * np.exp(dice.normal(0, SPREAD)), season * level))
+            counts = dice.poisson(np.outer(rates * np.exp(dice.normal(0, SPREAD)), levels))
             total += int(counts.sum())
             file.writelines(
                 f"TYPE {number + 1},Area {area + 1},{','.join(map(str, row.tolist()))}\n"
@@ -92,9 +104,11 @@ def _write_counts(folder: Path, size: Size, dice: np.random.Generator) -> None:
         "to": months[-1],
     }
     (folder / "source.toml").write_text(
-        _COUNTS + _release("counts.csv", release, 'area = "Area", category = "Type"') + spellings, encoding="utf-8"
+        card("counts", "month", "wide", "case")
+        + _release("counts.csv", release, 'area = "Area", category = "Type"')
+        + spellings,
+        encoding="utf-8",
     )
-    (folder / "categories.csv").write_text(_categories(size), encoding="utf-8")
 
 
 def _categories(size: Size) -> str:
@@ -131,7 +145,9 @@ def _write_residents(folder: Path, size: Size, dice: np.random.Generator) -> Non
         "to": years[-1],
     }
     (folder / "source.toml").write_text(
-        _RESIDENTS + _release("residents.csv", release, 'area = "area", period = "year"'), encoding="utf-8"
+        card("residents", "year", "long", "person")
+        + _release("residents.csv", release, 'area = "area", period = "year"'),
+        encoding="utf-8",
     )
 
 
@@ -146,68 +162,3 @@ def _release(file: str, facts: dict, columns: str) -> str:
         f'\n[[releases]]\nid = "simulated"\npublished = "2026-01"\nfile = "{file}"\n{words}\ncolumns = '
         f"{{ {columns} }}\n[releases.categories]\n"
     )
-
-
-_WORDS = '{ en = "Simulated for measuring.", zh = "仅供测量的模拟数据。" }'
-_PLACE = f"""name = {{ en = "Simulated place", zh = "模拟地点" }}
-intro = {_WORDS}
-country = {{ en = "Nowhere", zh = "无此国家" }}
-default = true
-area_word = {{ en = "area", en_plural = "areas", zh = "区" }}
-code = "whole"
-whole = {{ en = "Simulated place", zh = "模拟地点" }}
-unallocated = []
-boundaries = ""
-areas_from = ""
-measures = ["simulated_counts"]
-"""
-_MEASURE = f"""name = "simulated_counts"
-domain = "crime"
-kind = "count"
-dataset = "counts"
-variable = "counts"
-title = {{ en = "Simulated counts", zh = "模拟计数" }}
-what = {_WORDS}
-why = {_WORDS}
-cannot_tell = [ {_WORDS} ]
-lower_is_better = ""
-grains = ["place", "area", "category", "month"]
-views = ["count", "rate", "rolling", "rolling_rate", "adjusted", "index"]
-rate = {{ dataset = "residents", variable = "residents", per = 1000, oldest_months = 24 }}
-default_category = "all"
-home_categories = ["all", "group_01"]
-written_by = "Safety in Figures"
-next_review = "2099-01"
-said = {{ en = "{{value}} simulated cases{{per}} in {{area}}", zh = "{{area}}{{per}}模拟计数{{value}}起" }}
-"""
-
-
-def _card(name: str, frequency: str, layout: str, unit: str) -> str:
-    return f"""name = "{name}"
-kind = "observations"
-title = {{ en = "Simulated {name}", zh = "模拟数据" }}
-description = {_WORDS}
-coverage = {_WORDS}
-publisher = {{ en = "Nobody", zh = "无", url = "" }}
-licenses = [ {{ name = "CC0-1.0", title = {{ en = "Free", zh = "自由使用" }}, url = "" }} ]
-accessed = "2026-01"
-disclosure = "as_published"
-place = "simulated"
-frequency = "{frequency}"
-next_update = {_WORDS}
-stale_after_months = 999
-ended = true
-absent_rows = "error"
-provisional_periods = {3 if frequency == "month" else 0}
-[table]
-layout = "{layout}"
-[variables.{name}]
-column = "{"" if layout == "wide" else name}"
-unit = {{ code = "{unit}", en = "{unit}s", zh = "起" }}
-label = {{ en = "Simulated {name}", zh = "模拟数据" }}
-whole = true
-"""
-
-
-_COUNTS = _card("counts", "month", "wide", "case")
-_RESIDENTS = _card("residents", "year", "long", "person")

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from disclosure.draft_table import COLUMNS, DraftTable, Reasons, positions
+from disclosure.extent import Extent
 from disclosure.safe_table import SafeTable
 from disclosure.unallocated import is_large, share_of
 from loaders import Place, SourceCard
@@ -35,39 +36,38 @@ class History:
 ALONE = History()
 
 
-def release_of(cells: pd.DataFrame) -> dict[str, str]:
-    """Period → the release that it was taken from."""
-    period, release = cells["period"].cat, cells["release"].cat
-    numbers = np.full(len(period.categories), -1)
-    numbers[period.codes] = release.codes
-    return {
-        code: release.categories[number] for code, number in zip(period.categories, numbers, strict=True) if number >= 0
-    }
-
-
-def mark_published(draft: DraftTable, cells: pd.DataFrame, card: SourceCard, place: Place) -> None:
+def mark_published(draft: DraftTable, cells: pd.DataFrame, extent: Extent, silent: np.ndarray | None = None) -> None:
     """Statuses of the published cells before anything is added up: not covered, not in use, not available.
 
     An area that has figures in any period and none in this one was not published. That there was no such area is for
-    the card to say ([[cells]] with status z); only a row of what is in no area may come and go.
+    the card to say ([[cells]] with status z); only a row of what is in no area may come and go. ``silent``: ``[area,
+    period]`` without anything in any category, where the draft is not the whole table.
     """
-    axes, covered = draft.axes, set(cells["area"].unique())
+    axes, card, place = draft.axes, extent.card, extent.place
     leaf = np.array([not card.tree.children(code) for code in axes["categories"]])
-    own = np.array([area != place.code or area in covered for area in axes["areas"]])
+    own = np.array([area != place.code or area in extent.covered for area in axes["areas"]])
     own_leaf = (leaf[:, None] & own[None, :])[None, :, :, None]
-    for number, area in enumerate(axes["areas"]):
-        if area not in covered and area != place.code:
-            draft.status[:, :, number] = NOT_COVERED
-    marked = _from_file(draft, cells)
-    _out_of_use(draft, cells, card)
-    _declared(draft, card)
+    said = mark_unused(draft, cells, extent)
+    silent = ~said.any(axis=(0, 1)) if silent is None else silent
     paused = np.isin(axes["periods"], card.pauses)
     draft.mark(np.isnan(draft.values) & (draft.status == 0) & own_leaf & paused, "x", "paused")
     empty = np.isnan(draft.values) & (draft.status == 0) & own_leaf
     outside = np.isin(axes["areas"], [row.code for row in place.unallocated])[None, None, :, None]
-    absent = empty & outside & (np.isnan(draft.values) & ~marked).all(axis=(0, 1), keepdims=True)
+    absent = empty & outside & silent[None, None]
     draft.mark(absent, "z", "no_such_area")
     draft.mark(empty & ~absent, "x", "not_published")
+
+
+def mark_unused(draft: DraftTable, cells: pd.DataFrame, extent: Extent) -> np.ndarray:
+    """Statuses of areas that are not covered and of categories that are not in use, those of the file and of the card;
+    comes back: of which cells anything is said."""
+    for number, area in enumerate(draft.axes["areas"]):
+        if area not in extent.covered and area != extent.place.code:
+            draft.status[:, :, number] = NOT_COVERED
+    marked = _from_file(draft, cells)
+    _out_of_use(draft, extent)
+    _declared(draft, extent.card)
+    return marked | ~np.isnan(draft.values)
 
 
 def _from_file(draft: DraftTable, cells: pd.DataFrame) -> np.ndarray:
@@ -113,17 +113,16 @@ def _fresh(draft: DraftTable, card: SourceCard, history: History) -> np.ndarray:
     return (np.arange(count) >= count - newest[:, None])[None, :, None, :]
 
 
-def _out_of_use(draft: DraftTable, cells: pd.DataFrame, card: SourceCard) -> None:
+def _out_of_use(draft: DraftTable, extent: Extent) -> None:
     """A category that the period's release does not have, or that nobody was counted under outside its years."""
-    nodes, values = card.tree.nodes, draft.values
-    releases = release_of(cells)
-    declared = {entry.id: set(entry.categories.values()) if entry.categories else set(nodes) for entry in card.releases}
+    card, values, releases = extent.card, draft.values, extent.release_of
+    nodes = card.tree.nodes
     idle = (np.isnan(values) | (values == 0)).all(axis=(0, 2))
     unused = np.zeros(idle.shape, dtype=bool)
     for row, code in enumerate(draft.axes["categories"]):
         if code in nodes and not card.tree.children(code):
             unused[row] = [
-                code not in declared.get(releases.get(period, ""), nodes)
+                code not in extent.declared.get(releases.get(period, ""), nodes)
                 or (idle[row, column] and not nodes[code].in_use(period))
                 for column, period in enumerate(draft.axes["periods"])
             ]

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from disclosure.guard import as_published
+from disclosure.parquet_table import IN_MEMORY
 from disclosure.protection.highs import VERSION
 from disclosure.protection.lattice import Lattice, lattice_of
 from disclosure.protection.policy import Policy, read_policy
@@ -18,6 +19,7 @@ from disclosure.protection.protected import AUDIT, TABLE, folder_of, read_protec
 from disclosure.protection.write_protected import write_protected
 from disclosure.safe_table import SafeTable
 from loaders import Fault, Place, SourceCard, SourceError, read_release
+from loaders.cards.source_card import Release
 from loaders.cards.unpublished import recorded_release
 from loaders.observations.splice import newest_first
 
@@ -49,7 +51,9 @@ def _protect(card: SourceCard, place: Place, say: Callable[[str], None]) -> dict
     if faults:
         raise SourceError(card.id, faults)
     policy = read_policy(card)
-    raw = as_published(newest_first([read_release(card, recorded_release(card), place)]), card, place)
+    recorded = recorded_release(card)
+    _require_provable(card, recorded)
+    raw = as_published(newest_first([read_release(card, recorded, place)]), card, place)
     lattice = lattice_of(raw, card.tree, policy.lattice, policy.whole_cube)
     try:
         protection = protect(lattice, policy, lambda words: say(f"{card.id}: {words}"))
@@ -64,6 +68,14 @@ def _protect(card: SourceCard, place: Place, say: Callable[[str], None]) -> dict
         say(f"{card.id}: withheld whole, because a count in it was not proved safe: {block}")
     read_protected(card, place)
     return audit
+
+
+def _require_provable(card: SourceCard, recorded: Release) -> None:
+    """Before any of it is read. Raises SourceError where there are more counts than can be protected and proved."""
+    if recorded.rows is not None and recorded.rows > IN_MEMORY:
+        what, expected = "too many counts to be protected", f"at most {IN_MEMORY:,}, as many as can be proved safe"
+        todo = "Nothing of it is shown. Divide it into several datasets by category, or ask for fewer periods or areas."
+        raise SourceError(card.id, [Fault(card.id, what, expected, f"{recorded.rows:,}", todo)])
 
 
 def _faults(card: SourceCard):

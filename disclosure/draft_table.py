@@ -44,11 +44,11 @@ class DraftTable:
     words: Reasons
 
     @classmethod
-    def without_cells(cls, axes: dict[str, list[str]]) -> DraftTable:
-        """Every cell without a value, a status and a reason."""
+    def without_cells(cls, axes: dict[str, list[str]], words: Reasons | None = None) -> DraftTable:
+        """Every cell without a value, a status and a reason; ``words``: reasons that it shares with other tables."""
         shape = [len(axes[axis]) for axis in COLUMNS]
         status, reason = np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=np.int16)
-        return cls(axes, np.full(shape, np.nan), status, reason, Reasons([""]))
+        return cls(axes, np.full(shape, np.nan), status, reason, Reasons([""]) if words is None else words)
 
     @property
     def arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -16,9 +16,11 @@ import pandas as pd
 from disclosure import cell_statuses
 from disclosure.cell_statuses import ALONE, History
 from disclosure.draft_table import COLUMNS, PIECE, DraftTable, Reasons, places
+from disclosure.extent import Extent, extent_of
+from disclosure.parquet_table import IN_MEMORY
 from disclosure.protection.protected import not_protected, protected_table
 from disclosure.safe_table import SafeTable
-from loaders import Place, SourceCard, SourceError, periods
+from loaders import Fault, Place, SourceCard, SourceError
 from loaders.cards.tables import is_counted
 from loaders.statuses import STATUSES
 
@@ -49,46 +51,31 @@ def as_published(
 
     Of a dataset to be protected it must stay inside the build.
     """
-    draft = DraftTable.without_cells(_axes(cells, card, place))
+    extent = extent_of(cells, card, place)
+    draft = extent.empty_draft()
+    put_published(draft, cells, extent)
+    cell_statuses.mark_published(draft, cells, extent)
+    _add_up_categories(draft, card)
+    add_up_areas(draft, card, place)
+    cell_statuses.mark_whole(draft, card, place, release, history)
+    return draft.safe_table(card.name, release, extent.release_of)
+
+
+def put_published(draft: DraftTable, cells: pd.DataFrame, extent: Extent) -> None:
+    """The figures of ``cells``, which are all of the categories of the draft; where the card says that rows are left
+    out in which nothing happened, those rows are zeros: in the areas, categories and periods of which the release of
+    the period tells at all."""
     numbers = cells["value"].to_numpy()
+    absent = np.zeros(draft.values.shape, dtype=bool) if extent.card.absent_rows == "zero" else None
+    for told in extent.told if absent is not None else ():
+        own = [pd.Index(draft.axes[axis]).get_indexer(told[axis]) for axis in COLUMNS]
+        absent[np.ix_(*(numbers_of[numbers_of >= 0] for numbers_of in own))] = True
     for rows, position in places(cells, draft.axes):
         draft.values[position] = numbers[rows]
-    _fill_absent(draft, cells, card)
-    cell_statuses.mark_published(draft, cells, card, place)
-    _add_up_categories(draft, card)
-    _add_up_areas(draft, card, place)
-    cell_statuses.mark_whole(draft, card, place, release, history)
-    return draft.safe_table(card.name, release, cell_statuses.release_of(cells))
-
-
-def _axes(cells: pd.DataFrame, card: SourceCard, place: Place) -> dict[str, list[str]]:
-    published = set(cells["area"].unique())
-    by_area = any(area.code in published for area in place.areas)
-    areas = [area.code for area in (*place.areas, *place.unallocated) if area.code in published or area in place.areas]
-    return {
-        "variables": list(card.variables),
-        "categories": list(card.tree.nodes) or [""],
-        "areas": [place.code, *areas] if by_area else sorted(published),
-        "periods": periods.every(cells["period"].unique()),
-    }
-
-
-def _fill_absent(draft: DraftTable, cells: pd.DataFrame, card: SourceCard) -> None:
-    """Rows that a publisher leaves out where nothing happened are zeros, in the release and areas that have rows at
-    all."""
-    if card.absent_rows != "zero":
-        return
-    axes, values = draft.axes, draft.values
-    for release in cells["release"].unique():
-        part = cells if cells["release"].nunique() == 1 else cells[cells["release"] == release]
-        own = {axis: pd.Index(axes[axis]).get_indexer(part[column].unique()) for axis, column in COLUMNS.items()}
-        present = np.zeros(values.shape[1:3], dtype=bool)
-        for _, position in places(part, axes):
-            present[position[1], position[2]] = True
-        block = np.ix_(range(len(axes["variables"])), own["categories"], own["areas"], own["periods"])
-        absent = ~present[np.ix_(own["categories"], own["areas"])]
-        if absent.any():
-            values[block] = np.where(absent[None, :, :, None], 0.0, values[block])
+        if absent is not None:
+            absent[position] = False
+    if absent is not None:
+        draft.values[absent] = 0.0
 
 
 def _add_up_categories(draft: DraftTable, card: SourceCard) -> None:
@@ -114,7 +101,7 @@ def _summed(draft: DraftTable, card: SourceCard) -> slice | list[int]:
     return slice(None) if len(counted) == len(variables) else counted
 
 
-def _add_up_areas(draft: DraftTable, card: SourceCard, place: Place) -> None:
+def add_up_areas(draft: DraftTable, card: SourceCard, place: Place) -> None:
     """The place is its areas and what was allocated to none of them; an area that is not covered is not in it."""
     summed = _summed(draft, card)
     own, *parts = draft.axes["areas"]
@@ -150,14 +137,25 @@ def _pieces(length: int, each: int) -> Iterator[slice]:
 
 
 def _sum(parts: Arrays, axis: int, words: Reasons, names: tuple[str, list[str]]) -> Arrays:
-    """Sums along an axis. A sum takes the strongest status of its parts with that part's reason.
+    """Sums along an axis, as ``strongest_sum`` gives them. A sum that lacks some of its parts is incomplete: it has no
+    value, and its reason names them (``names``: the axis and the codes along it)."""
+    values, status, _ = parts
+    nothing = adds_nothing(status)
+    total, whole_status, whole_reason = strongest_sum(parts, axis)
+    lacking = np.isnan(values) & ~nothing
+    some = lacking.any(axis=axis) & ~(lacking | nothing).all(axis=axis) & (whole_status == STATUSES.index("x"))
+    if some.any():
+        cell_statuses.mark_incomplete(whole_reason, some, np.moveaxis(lacking, axis, -1)[some], words, names)
+    return total, whole_status, whole_reason
 
-    Parts that are not applicable or not covered add nothing; where all parts are so, the sum is not applicable. A sum
-    that lacks some of its parts is incomplete: it has no value, and its reason names them (``names``: the axis and the
-    codes along it).
+
+def strongest_sum(parts: Arrays, axis: int) -> Arrays:
+    """Sums along an axis. A sum takes the strongest status of its parts with the reason of the first that has it.
+
+    Parts that are not applicable or not covered add nothing; where all parts are so, the sum is not applicable.
     """
     values, status, reason = parts
-    nothing = (status == STATUSES.index("z")) | (status == cell_statuses.NOT_COVERED)
+    nothing = adds_nothing(status)
     total = np.where(nothing, 0.0, values).sum(axis=axis)
     total = np.round(total, PUBLISHED_DECIMALS)  # 25.09, and no 25.089999999999996
     unused = nothing.all(axis=axis)
@@ -167,8 +165,18 @@ def _sum(parts: Arrays, axis: int, words: Reasons, names: tuple[str, list[str]])
     )  # 'not covered' is the weakest of those without a value
     strongest = np.expand_dims(np.argmax(rank, axis=axis), axis)
     whole_status, whole_reason = (np.take_along_axis(part, strongest, axis).squeeze(axis) for part in (status, reason))
-    lacking = np.isnan(values) & ~nothing
-    some = lacking.any(axis=axis) & ~(lacking | nothing).all(axis=axis) & (whole_status == STATUSES.index("x"))
-    if some.any():
-        cell_statuses.mark_incomplete(whole_reason, some, np.moveaxis(lacking, axis, -1)[some], words, names)
     return total, whole_status, whole_reason
+
+
+def adds_nothing(status: np.ndarray) -> np.ndarray:
+    """Which cells add nothing to a sum: not applicable, or not covered."""
+    return (status == STATUSES.index("z")) | (status == cell_statuses.NOT_COVERED)
+
+
+def withheld_in_very_large(card: SourceCard, size: int, withheld: int) -> None:
+    """Raises SourceError where cells are withheld in a table of so many that no attack can tell whether they are safe:
+    none of it is shown."""
+    if withheld and size > IN_MEMORY:
+        what, expected = "withheld cells in a table too large to be attacked", f"at most {IN_MEMORY} cells"
+        todo = "Divide it into several datasets by category."
+        raise SourceError(card.id, [Fault(card.id, what, expected, f"{size} cells", todo)])

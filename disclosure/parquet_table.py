@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from disclosure.safe_table import Block, Dense, SafeTable
+from loaders import Fault, SourceError
 
 IN_MEMORY = 4_000_000  # cells: a table up to this size is read whole (44 MB), a larger one stays on the disk
 KEPT = 48  # blocks of a table on the disk that are kept in memory, the last ones asked for
@@ -28,7 +30,8 @@ class Stored:
     """The cells of a table on the disk. Several threads may ask at once."""
 
     def __init__(self, path: Path, categories: int, shape: tuple[int, int]):
-        self._file, self._categories, self._shape = pq.ParquetFile(path), categories, shape
+        self._file = pq.ParquetFile(path, page_checksum_verification=True)
+        self._name, self._categories, self._shape = path.name, categories, shape
         self._kept: OrderedDict[int, Block] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -43,33 +46,37 @@ class Stored:
             return self._kept[number]
 
     def _read(self, number: int) -> Block:
-        flat = self._file.read_row_group(number, columns=_CELLS, use_threads=False)
+        try:
+            flat = self._file.read_row_group(number, columns=_CELLS, use_threads=False)
+        except (OSError, pa.ArrowException) as error:
+            what, todo = f"row group {number + 1} cannot be read", "Run: python -m measures build."
+            fault = Fault(self._name, what, "the bytes that the build wrote", type(error).__name__, todo)
+            raise SourceError(self._name, [fault]) from error
         return Block(*(flat[name].to_numpy().reshape(self._shape) for name in _CELLS))
 
 
 def write_table(path: Path, table: SafeTable, head: dict) -> None:
     """Write a table with its axes and what ``head`` says of it."""
     head = {axis: getattr(table, axis) for axis in (*AXES, "release_of", "reasons")} | head
-    shape = len(table.areas), len(table.periods)
-    area, period = (
-        _numbers(np.broadcast_to(numbers, shape)) for numbers in (np.arange(shape[0])[:, None], np.arange(shape[1]))
+    schema, shape = _schema(head), (len(table.areas), len(table.periods))
+    area, period, zeros = (
+        _numbers(np.broadcast_to(numbers, shape)) for numbers in (np.arange(shape[0])[:, None], np.arange(shape[1]), 0)
     )
+    within = [_keys(area, table.areas), _keys(period, table.periods)]
     path.parent.mkdir(parents=True, exist_ok=True)
-    with pq.ParquetWriter(path, _schema(head), compression="zstd") as writer:
+    with pq.ParquetWriter(path, schema, compression="zstd", write_page_checksum=True) as writer:
         for variable, category in np.ndindex(len(table.variables), len(table.categories)):
-            block, zeros = table.cells.block(variable, category), _numbers(np.zeros(shape))
-            keys = (
-                (zeros, [table.variables[variable]]),
-                (zeros, [table.categories[category]]),
-                (area, table.areas),
-                (period, table.periods),
-            )
-            columns = [pa.DictionaryArray.from_arrays(numbers, pa.array(codes, pa.string())) for numbers, codes in keys]
+            block = table.cells.block(variable, category)
+            columns = [_keys(zeros, [table.variables[variable]]), _keys(zeros, [table.categories[category]]), *within]
             columns += [
                 pa.array(np.ravel(cells), kind)
                 for cells, kind in zip((block.values, block.status, block.reason), _KINDS, strict=True)
             ]
-            writer.write_table(pa.table(columns, schema=_schema(head)))
+            writer.write_table(pa.table(columns, schema=schema))
+
+
+def _keys(numbers: pa.Array, codes: Sequence[str]) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(numbers, pa.array(codes, pa.string()))
 
 
 _KINDS = (pa.float64(), pa.int8(), pa.int16())
@@ -100,7 +107,7 @@ def read_table(path: Path, dataset: str, release: str) -> SafeTable:
 
 
 def _whole(path: Path, shape: list[int]) -> Dense:
-    flat = pq.read_table(path, columns=_CELLS)
+    flat = pq.read_table(path, columns=_CELLS, page_checksum_verification=True)
     values, status, reason = (flat[name].to_numpy().reshape(shape) for name in _CELLS)
     values.setflags(write=False)
     return Dense(values, status, reason)

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from disclosure.builds import Build
-from disclosure.parquet_table import IN_MEMORY, read_table
+from disclosure.guard import withheld_in_very_large
+from disclosure.parquet_table import read_table
 from disclosure.protection.lattice import AXES, Lattice, lattice_of
 from disclosure.protection.protected import read_protected
 from disclosure.safe_table import Dense, SafeTable
@@ -71,14 +72,10 @@ class Universe:
 
 
 def _shown(table: SafeTable, variable: str) -> Iterator[tuple[str, str, str, float]]:
-    values = table.values[table.variables.index(variable)]
-    for position in np.argwhere(np.isfinite(values)):
-        yield (
-            table.categories[position[0]],
-            table.areas[position[1]],
-            table.periods[position[2]],
-            values[tuple(position)],
-        )
+    for category in table.categories:
+        values = table.block(variable, category).values
+        for area, period in np.argwhere(np.isfinite(values)):
+            yield category, table.areas[area], table.periods[period], values[area, period]
 
 
 def read_built(build: Build, entry: dict, release: str) -> SafeTable:
@@ -105,20 +102,7 @@ def universe_of(build: Build, card: SourceCard, place: Place, entry: dict, varia
         _same_as_built(protected.table, read_built(build, entry, "latest"), card)
         return Universe(protected.lattice, ~protected.shown, np.where(may_be_zero, 0, 1))
     table = read_built(build, entry, "latest")
-    if table.size > IN_MEMORY:
-        size, todo = f"{table.size} cells", "Divide it into several datasets by category."
-        raise SourceError(
-            card.id,
-            [
-                Fault(
-                    card.id,
-                    "withheld cells in a table too large to be attacked",
-                    f"at most {IN_MEMORY} cells",
-                    size,
-                    todo,
-                )
-            ],
-        )
+    withheld_in_very_large(card, table.size, entry["withheld"]["latest"])
     number = table.variables.index(variable)
     withheld = table.status[number] == STATUSES.index("c")
     values = np.where(withheld, 0.0, table.values[number])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from language import REQUIRED, words_of
@@ -48,7 +49,14 @@ class CategoryTree:
     nodes: dict[str, Category]
 
     def children(self, code: str) -> list[Category]:
-        return [node for node in self.nodes.values() if node.parent == code]
+        return self._below.get(code, [])
+
+    @cached_property
+    def _below(self) -> dict[str, list[Category]]:
+        below: dict[str, list[Category]] = {}
+        for node in self.nodes.values():
+            below.setdefault(node.parent, []).append(node)
+        return below
 
     def leaves(self, code: str) -> list[str]:
         """The published categories that add up to ``code``; those that no total counts are left out of a total."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -21,10 +22,23 @@ def table_faults(cells: pd.DataFrame, card: SourceCard, release: Release, rows: 
     known = cells[~unknown] if unknown.any() else cells
     return [
         *_repeats(known, release),
-        *_gaps(known, card, release),
-        *_tree(known, card, release),
-        *_sums(cells, release, rows),
+        *summary_faults(
+            sorted(known["period"].unique()), known["category"].unique(), (rows, _total(cells)), card, release
+        ),
     ]
+
+
+def summary_faults(
+    present: list[str], categories: Iterable[str], sums: tuple[int, float], card: SourceCard, release: Release
+) -> list[Fault]:
+    """The faults that a table shows without its cells: the periods and categories that it has, how many rows it has and
+    what they add up to."""
+    return [*_gaps(present, card, release), *_tree(categories, card, release), *_sums(*sums, release)]
+
+
+def _total(cells: pd.DataFrame) -> float:
+    first = cells["variable"].iloc[0] if len(cells) else ""
+    return cells.loc[cells["variable"] == first, "value"].sum()
 
 
 def _repeats(cells: pd.DataFrame, release: Release):
@@ -45,8 +59,7 @@ def _repeats(cells: pd.DataFrame, release: Release):
         )
 
 
-def _gaps(cells: pd.DataFrame, card: SourceCard, release: Release):
-    present = sorted(cells["period"].unique())
+def _gaps(present: list[str], card: SourceCard, release: Release):
     if not present:
         return
     for missing in sorted(set(periods.every(present)) - {*present, *card.pauses}):
@@ -68,8 +81,9 @@ def _gaps(cells: pd.DataFrame, card: SourceCard, release: Release):
             )
 
 
-def _tree(cells: pd.DataFrame, card: SourceCard, release: Release):
-    for code in sorted(set(cells["category"].unique()) - set(card.tree.nodes) - {""}):
+def _tree(categories: Iterable[str], card: SourceCard, release: Release):
+    named = set(categories) - {""}
+    for code in sorted(named - set(card.tree.nodes)):
         yield Fault(
             f"{card.id}, release {release.id}",
             "a category has no row in categories.csv",
@@ -77,7 +91,7 @@ def _tree(cells: pd.DataFrame, card: SourceCard, release: Release):
             code,
             "Add it.",
         )
-    for code in sorted(set(cells["category"].unique()) - {""}):
+    for code in sorted(named):
         if code in card.tree.nodes and card.tree.children(code):
             yield Fault(
                 f"{card.id}, release {release.id}",
@@ -88,7 +102,7 @@ def _tree(cells: pd.DataFrame, card: SourceCard, release: Release):
             )
 
 
-def _sums(cells: pd.DataFrame, release: Release, rows: int):
+def _sums(rows: int, total: float, release: Release):
     if release.rows is not None and rows != release.rows:
         yield Fault(
             f"'{release.file}'",
@@ -97,14 +111,11 @@ def _sums(cells: pd.DataFrame, release: Release, rows: int):
             str(rows),
             "Fix the card or restore the file.",
         )
-    if release.total is not None:
-        first = cells["variable"].iloc[0] if len(cells) else ""
-        total = cells.loc[cells["variable"] == first, "value"].sum()
-        if abs(total - release.total) > 1e-6:
-            yield Fault(
-                f"'{release.file}'",
-                "the sum of all values does not fit",
-                f"{release.total}",
-                f"{total:g}",
-                "Fix the card or restore the file.",
-            )
+    if release.total is not None and abs(total - release.total) > 1e-6:
+        yield Fault(
+            f"'{release.file}'",
+            "the sum of all values does not fit",
+            f"{release.total}",
+            f"{total:g}",
+            "Fix the card or restore the file.",
+        )

@@ -63,9 +63,14 @@ def clear(card: SourceCard) -> None:
         named = {release.get("file") for release in tomllib.loads(text).get("releases", [])}
         file = card.folder / name
         ours = Path(name).name == name and name not in named and file.is_file() and not file.is_symlink()
-        if ours and (file.stat().st_size == 0 or hashlib.sha256(file.read_bytes()).hexdigest() == digest):
+        if ours and (file.stat().st_size == 0 or _hash(file) == digest):
             file.unlink()
     shutil.rmtree(stage, ignore_errors=True)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def commit_release(card: SourceCard, text: str, release: Release, today: str) -> None:

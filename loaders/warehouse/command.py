@@ -25,12 +25,13 @@ from loaders.refresh.commit_release import card_text, commit_release, staging
 from loaders.refresh.dataset import Outcome, attempted
 from loaders.warehouse.answers import Asking, Survey, cleared, progress
 from loaders.warehouse.columns import checked_table
-from loaders.warehouse.counts_file import counts_table, unknown_faults, write_counts
+from loaders.warehouse.counts_file import Counted, counted, counts_table, unknown_faults, write_counts
 from loaders.warehouse.engine import opened
-from loaders.warehouse.known_words import words_known
+from loaders.warehouse.known_words import Words, words_known
 from loaders.warehouse.plan import Plan, planned
 from loaders.warehouse.pulled_release import compared, drafted, same_as_before
 from loaders.warehouse.question import Question
+from loaders.warehouse.sorted_counts_file import is_large, write_sorted
 
 _EXITS = {"failed": FAILED, "doubtful": WAITS}  # every other ending is done
 
@@ -116,10 +117,8 @@ def _pulled(card: SourceCard, place: Place, options: Options) -> Outcome:
         with opened(card) as engine:
             question = Question(checked_table(engine, card), card, words)
             files, survey = _asked(Asking(engine, question, plan, card, options.say))
-        table = counts_table(files, words, card)
-        path = stage / f"answer{FORMATS[card.warehouse.get('format', 'csv')]}"
-        write_counts(table, path)
-        release = drafted(card, table, path, _today().isoformat())
+        path, written = _written(files, words, card, plan, stage / "answer")
+        release = drafted(card, written, path, _today().isoformat())
         if same := same_as_before(card, release):
             outcome = Outcome(card.name, "unchanged", (f"the same counts as release {same}",))
         else:
@@ -128,6 +127,16 @@ def _pulled(card: SourceCard, place: Place, options: Options) -> Outcome:
         if outcome.state != "doubtful":
             cleared(card)
         return replace(outcome, lines=(*outcome.lines, *_left_out(survey, plan)))
+
+
+def _written(files: list[Path], words: Words, card: SourceCard, plan: Plan, path: Path) -> tuple[Path, Counted]:
+    """The file of all answers, and what is known of it."""
+    if is_large(files, card):
+        path = path.with_suffix(".parquet")
+        return path, write_sorted(files, words, card, plan, path)
+    path, table = path.with_suffix(FORMATS[card.warehouse.get("format", "csv")]), counts_table(files, words, card)
+    write_counts(table, path)
+    return path, counted(table)
 
 
 def _asked(asking: Asking) -> tuple[list[Path], Survey]:

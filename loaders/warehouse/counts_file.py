@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,8 @@ _OF = {AREA: "areas", CATEGORY: "categories"}
 def unknown_faults(asking: Asking, files: list[Path]) -> list[Fault]:
     """A fault for each column whose values the card does not know all: how many rows and how many values, and the
     question that shows them to whoever may see them. The values themselves are not asked for."""
-    tables = [pq.read_table(path) for path in files]
     keys = [key for key in _OF if key in asking.card.warehouse]
-    counts = {key: sum(_of_unknown(table, key) for table in tables) for key in keys}
+    counts = {key: sum(_of_unknown(pq.read_table(path), key) for path in files) for key in keys}
     return [_unknown_fault(asking, key, count) for key, count in counts.items() if count]
 
 
@@ -54,7 +54,7 @@ def counts_table(files: list[Path], words: Words, card: SourceCard) -> pa.Table:
     """One row = one area, category and period of which there is a record, in codes and sorted; the counts stand under
     the heading of the card's variable. A period between others without any record has one row of 0."""
     known = {AREA: words.areas, CATEGORY: words.categories}
-    tables = [_in_codes(pq.read_table(path), known, card) for path in files]
+    tables = [in_codes(pq.read_table(path), known, card) for path in files]
     keys = [key for key in (AREA, CATEGORY, PERIOD) if key in tables[0].column_names]
     table = pa.concat_tables(tables).combine_chunks()
     table = table.group_by(keys).aggregate([(COUNT, "sum")]).rename_columns([*keys, COUNT])
@@ -63,7 +63,8 @@ def counts_table(files: list[Path], words: Words, card: SourceCard) -> pa.Table:
     return table.select([*keys, COUNT]).rename_columns([*keys, heading])
 
 
-def _in_codes(table: pa.Table, known: dict[str, dict[str, str]], card: SourceCard) -> pa.Table:
+def in_codes(table: pa.Table, known: dict[str, dict[str, str]], card: SourceCard) -> pa.Table:
+    """An answer with codes in the place of the engine's spellings; several rows may have one key then."""
     columns = {}
     for key in (key for key in known if key in table.column_names):
         spellings = sorted(known[key])
@@ -90,6 +91,22 @@ def write_counts(table: pa.Table, path: Path) -> None:
         pyarrow.csv.write_csv(table, path)
 
 
-def headings_of(table: pa.Table) -> dict[str, str]:
-    """Our word → the heading in the file, for the release."""
-    return {key: key for key in (AREA, CATEGORY, PERIOD) if key in table.column_names}
+@dataclass(frozen=True)
+class Counted:
+    """What is known of a file of counts that was written: ``span``, its first and last period; ``columns``, our word →
+    the heading; the ``categories`` that it has, in our codes."""
+
+    rows: int
+    total: int
+    span: tuple[str, str]
+    columns: dict[str, str]
+    categories: list[str] | None
+
+
+def counted(table: pa.Table) -> Counted:
+    """The same of a table that is in memory."""
+    columns = {key: key for key in (AREA, CATEGORY, PERIOD) if key in table.column_names}
+    spans = pc.unique(table[PERIOD]).to_pylist()
+    categories = sorted(pc.unique(table[CATEGORY]).to_pylist()) if CATEGORY in columns else None
+    total = pc.sum(table.column(table.num_columns - 1)).as_py()
+    return Counted(table.num_rows, total, (min(spans), max(spans)), columns, categories)

@@ -13,7 +13,8 @@ from loaders.warehouse.known_words import Words
 
 AT_ONCE = 2_500_000  # groups that one answer may have as a rule
 MOST = 5_000_000  # rows of one answer, whatever is spelt in several ways
-ALL = 40_000_000  # groups of all answers together
+ALL = 40_000_000  # groups of all answers together, where they are written at once or are to be protected
+BY_CATEGORY = 400_000_000  # the same where they are published a category at a time
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,9 @@ def planned(card: SourceCard, words: Words, today: date) -> Plan:
         fault = Fault(card.id, "no period is over", f"one from {asked['from']} on", f"the last is {last}", "Run later.")
         raise SourceError(card.id, [fault])
     row = periods.span(asked["from"], last)
-    if words.groups > AT_ONCE or words.groups * len(row) > ALL:
-        expected, cells = f"at most {AT_ONCE:,} in a period and {ALL:,} in all", words.groups * len(row)
+    most = BY_CATEGORY if {"area", "category"} <= asked.keys() and card.disclosure != "protect" else ALL
+    if words.groups > AT_ONCE or words.groups * len(row) > most:
+        expected, cells = f"at most {AT_ONCE:,} in a period and {most:,} in all", words.groups * len(row)
         todo = "Ask for fewer periods, areas or categories."
         raise SourceError(card.id, [Fault(card.id, "there would be too many counts", expected, f"{cells:,}", todo)])
     size = min(asked.get("periods_at_once", len(row)), AT_ONCE // words.groups)

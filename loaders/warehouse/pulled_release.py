@@ -5,49 +5,40 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from loaders.cards.release import Release
 from loaders.cards.source_card import SourceCard
 from loaders.cards.unpublished import recorded_release
-from loaders.errors import SourceError
+from loaders.errors import Fault, SourceError
 from loaders.observations.read import read_release
+from loaders.observations.sorted_counts import SortedCounts, is_sorted
 from loaders.observations.splice import newest_first
 from loaders.places.place import Place
 from loaders.refresh.changes import Changes
 from loaders.refresh.commit_release import STAGE
 from loaders.refresh.diff import compare_releases
 from loaders.refresh.new_release import free_id
-from loaders.warehouse.counts_file import headings_of
-from loaders.warehouse.question import CATEGORY, PERIOD
+from loaders.warehouse.counts_file import Counted
 
 
-def drafted(card: SourceCard, table: pa.Table, path: Path, today: str) -> Release:
+def drafted(card: SourceCard, counted: Counted, path: Path, today: str) -> Release:
     """The release of the counts that stand in ``path``; its file will lie in the stage under its own name."""
     published = max(today, card.latest.published) if card.releases else today
     name = free_id(card, published, path.suffix)
     file = f"{card.name}_{name}{path.suffix}"
-    spans = [period for period in pc.unique(table[PERIOD]).to_pylist()]
+    with path.open("rb") as written:
+        digest = hashlib.file_digest(written, "sha256").hexdigest()
     release = Release(
         id=name,
         published=published,
         file=file,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        rows=table.num_rows,
-        total=pc.sum(table.column(table.num_columns - 1)).as_py(),
-        columns=headings_of(table),
-        categories=_as_they_are(table),
-        **{"from": min(spans), "to": max(spans)},
+        sha256=digest,
+        rows=counted.rows,
+        total=counted.total,
+        columns=counted.columns,
+        categories=counted.categories and {code: code for code in counted.categories},
+        **dict(zip(("from", "to"), counted.span, strict=True)),
     )
     return release.model_copy(update={"file": f"{STAGE}/{file}"})
-
-
-def _as_they_are(table: pa.Table) -> dict[str, str] | None:
-    """The file has our codes."""
-    if CATEGORY not in table.column_names:
-        return None
-    return {code: code for code in sorted(pc.unique(table[CATEGORY]).to_pylist())}
 
 
 def same_as_before(card: SourceCard, release: Release) -> str:
@@ -63,12 +54,23 @@ def compared(card: SourceCard, place: Place, release: Release) -> Changes | None
     Raises SourceError.
     """
     everything = card.model_copy(update={"releases": (*card.releases, release)})
+    if is_sorted(everything, release):
+        return _surveyed(card, place, release)
     after = read_release(everything, release, place).frame
     former = _former(card)
     if not former:
         return None
     before = newest_first([read_release(card, earlier, place) for earlier in former])
     return compare_releases(card, before, after, release.rows or 0)
+
+
+def _surveyed(card: SourceCard, place: Place, release: Release) -> None:
+    """Through the gate and the reader, a category at a time; there is nothing to compare with. Raises SourceError."""
+    if card.disclosure != "protect" and card.releases:
+        todo = f"Take release {card.latest.id} out of the card, and pull again."
+        what, found = "so many counts are published as one release", f"{len(card.releases)} before this one"
+        raise SourceError(card.id, [Fault(card.id, what, "none before it", found, todo)])
+    SortedCounts(card, release, place).survey()
 
 
 def _former(card: SourceCard) -> list[Release]:

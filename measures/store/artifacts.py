@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,6 +17,8 @@ from loaders import SourceCard
 from loaders.broken_off import reason_of
 from loaders.data_folder import PROJECT
 from measures.store.new_build import NewBuild
+
+LARGE_FILE = 16 << 20  # bytes
 
 
 def write(build: NewBuild, table: SafeTable, card: SourceCard) -> Path:
@@ -85,17 +87,28 @@ def fingerprint(root: Path, card: SourceCard) -> str:
             card.folder / "categories.csv",
         ]
     for path in [*dict.fromkeys(files), card.folder / "source.toml", root / "places" / f"{card.place}.toml"]:
-        digest.update(bytes_of(path))
+        digest.update(hash_of(path))
     return digest.hexdigest()
 
 
-def bytes_of(path: Path) -> bytes:
-    """What is in a file; of one that is missing or cannot be read, that: another state than before, and no build's
-    end."""
+def hash_of(path: Path) -> bytes:
+    """The hash of what is in a file; of one that is missing or cannot be read, that: another state than before, and no
+    build's end. A large file is read anew only when the disk says that it was written or replaced."""
     try:
-        return path.read_bytes() if path.exists() else b"missing"
+        if not path.exists():
+            return b"missing"
+        stands = path.stat()
+        if stands.st_size <= LARGE_FILE:
+            return hashlib.sha256(path.read_bytes()).digest()
+        return _hash_of_large(path, (stands.st_mtime_ns, stands.st_ctime_ns, stands.st_size, stands.st_ino))
     except OSError as error:
         return reason_of(error).encode()
+
+
+@lru_cache(maxsize=64)
+def _hash_of_large(path: Path, _stamp: tuple[int, ...]) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def code_files() -> list[Path]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from disclosure.builds import current_build
 from loaders.data_folder import PROJECT
-from measures.store.artifacts import bytes_of, code_files
+from measures.store.artifacts import code_files, hash_of
 from measures.store.reload import FILES, FOLDERS, files_of
 
 PROTECTED = "protected"  # a folder that the build writes into, so it is looked at when the build ends
@@ -41,6 +41,5 @@ def _digest(root: Path, files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in files:
         name = path.relative_to(root if path.is_relative_to(root) else PROJECT).as_posix()
-        data = bytes_of(path)
-        digest.update(f"{name} {len(data)} ".encode("utf-8", "surrogateescape") + data)
+        digest.update(f"{name} ".encode("utf-8", "surrogateescape") + hash_of(path))
     return digest.hexdigest()

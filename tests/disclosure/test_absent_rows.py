@@ -37,6 +37,7 @@ def shown(folder, absent: str, left_out: set[tuple]) -> dict[tuple, tuple[float,
 
 
 ONE_KIND = {("a1", "theft", "2021"), ("a1", "theft", "2022")}
+ONE_YEAR = {("a1", "theft", "2021")}
 ONE_AREA = {(area, kind, year) for area, kind, year in FULL if area == "a2"}
 
 
@@ -45,10 +46,11 @@ def test_where_no_row_is_left_out_every_figure_is_that_of_the_file(absent, tmp_p
     assert shown(tmp_path, absent, set()) == dict.fromkeys(FULL, (7.0, ""))
 
 
-def test_rows_that_are_left_out_are_zeros_where_the_card_says_so(tmp_path):
-    found = shown(tmp_path, "zero", ONE_KIND)
-    assert {key for key, one in found.items() if one == (0.0, "")} == ONE_KIND
-    assert {key for key, one in found.items() if one == (7.0, "")} == set(FULL) - ONE_KIND
+@pytest.mark.parametrize("left_out", [ONE_KIND, ONE_YEAR], ids=["in every year", "in one year"])
+def test_rows_that_are_left_out_are_zeros_where_the_card_says_so(left_out, tmp_path):
+    found = shown(tmp_path, "zero", left_out)
+    assert {key for key, one in found.items() if one == (0.0, "")} == left_out
+    assert {key for key, one in found.items() if one == (7.0, "")} == set(FULL) - left_out
 
 
 def test_an_area_of_which_the_release_tells_nothing_has_no_zeros(tmp_path):

@@ -159,7 +159,7 @@ def test_an_answer_has_a_bound(duckdb_url, tmp_path, at, monkeypatch):
 
 
 def test_too_many_cells_are_refused_before_an_engine_is_asked(tmp_path, at, monkeypatch):
-    monkeypatch.setattr(plan, "ALL", 100)
+    monkeypatch.setattr(plan, "BY_CATEGORY", 100)
     at("duckdb:///nowhere.duckdb")
     assert "there would be too many counts" in run(department(tmp_path / "data")).lines[0]
 
