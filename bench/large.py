@@ -3,8 +3,8 @@ does it take to build, how much memory and disk, and how fast is it then? Prints
 
 300 areas and 240 months; 400 types in one file like that of a police force. N times as many types have their counts in
 an engine (DuckDB), from which they are pulled: a list of offences, of causes of death or of goods has thousands of
-entries, while a place whose pages name its areas has hundreds of those. The pages of the place and London's are asked in
-turn, in one run. ``--built``: change the filters of what the last run built.
+entries, while a place whose pages name its areas has hundreds of those. The pages of the place and London's are asked
+in turn, in one run. ``--built``: change the filters of what the last run built.
 """
 
 from __future__ import annotations

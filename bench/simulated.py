@@ -54,8 +54,8 @@ def write_without_counts(root: Path, size: Size, seed: int = 1) -> np.random.Gen
 
 
 def model(size: Size, dice: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """How many events are to be expected: the rate of each type, and the factor of each month, a season and a level that
-    drifts."""
+    """How many events are to be expected: the rate of each type, and the factor of each month, a season and a level
+    that drifts."""
     season = 1 + SEASON * np.sin(2 * np.pi * np.arange(size.months) / 12)
     level = np.exp(np.cumsum(dice.normal(0, 0.01, size.months)))
     return np.geomspace(*RATES, size.types), season * level

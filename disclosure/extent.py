@@ -17,8 +17,8 @@ from loaders import Place, SourceCard, periods
 class Extent:
     """What is known of a table before its cells are looked at.
 
-    ``axes``: the codes of each axis; ``covered``: the areas that have any row; ``release_of``: period → the release that
-    it is taken from; ``told``: of each release the codes that its rows have, along each axis.
+    ``axes``: the codes of each axis; ``covered``: the areas that have any row; ``release_of``: period → the release
+    that it is taken from; ``told``: of each release the codes that its rows have, along each axis.
     """
 
     card: SourceCard

@@ -13,8 +13,8 @@ OF_A_CELL = 8 + 1 + 2 + 1  # bytes of a cell of a sum: value, status, reason, an
 
 
 class RunningSum:
-    """A sum so far. Counts are whole, so the order in which they are added changes nothing; of parts without a number it
-    keeps which cells lack them, a bit for each."""
+    """A sum so far. Counts are whole, so the order in which they are added changes nothing; of parts without a number
+    it keeps which cells lack them, a bit for each."""
 
     def __init__(self, leaves: list[str], words: Reasons):
         self._leaves, self._words = leaves, words

@@ -1,5 +1,5 @@
-"""A table of counts as the gate looks at it, where its rows are too many to be held: every text that it has, and how often
-each count stands in it.
+"""A table of counts as the gate looks at it, where its rows are too many to be held: every text that it has, and how
+often each count stands in it.
 
 Nothing else of a table whose keys are all listed by card and place has a say in any rule. Whether one key decides
 another is not told; that none does is the strictest answer, for then the most combinations have no row.

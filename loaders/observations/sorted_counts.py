@@ -1,8 +1,8 @@
 """Reads a release of very many counts a category at a time, so that it never has to fit into memory.
 
 ``python -m loaders pull`` writes such a file where an engine has millions of counts: Parquet, sorted by category, area
-and period, one row group for each category, in our own codes. Whatever is not exactly that is refused: another column, a
-code that card and place do not know, a key that stands twice, a row group whose check sums do not fit.
+and period, one row group for each category, in our own codes. Whatever is not exactly that is refused: another column,
+a code that card and place do not know, a key that stands twice, a row group whose check sums do not fit.
 """
 
 from __future__ import annotations
@@ -96,8 +96,8 @@ class SortedCounts:
         return groups
 
     def cells(self, category: str) -> pd.DataFrame:
-        """The cells of a category as ``Observations.frame`` has them, with their release; none of one that the file does
-        not have."""
+        """The cells of a category as ``Observations.frame`` has them, with their release; none of one that the file
+        does not have."""
         flat = self._read(self.groups[category]) if category in self.groups else self._file.schema_arrow.empty_table()
         numbers = {key: self._numbers(flat, key, category) for key in self._codes}
         values = flat[self.heading].to_numpy()
