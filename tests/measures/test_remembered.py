@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import pkgutil
+import sys
 import threading
 import weakref
 from concurrent.futures import ThreadPoolExecutor
@@ -92,6 +93,20 @@ def test_a_result_larger_than_allowed_is_remembered_alone():
         work(number, keeper)
     assert calls == [1, 2, 1]
     del MOST[f"{work.__module__}.{work.__qualname__}"]
+
+
+@pytest.mark.parametrize("count", [1, 32, 33, 40, 500, 3000])
+def test_the_size_of_many_alike_is_near_that_of_each_of_them(count):
+    rows = [(f"area {number}", "x" * (20 + number % 60), number * 1.5) for number in range(count)]
+    each = sum(size_of(row) for row in rows)
+    assert 0.8 * each <= size_of(tuple(rows)) - sys.getsizeof(tuple(rows)) <= 1.2 * each
+
+
+def test_what_differs_in_kind_or_size_is_looked_at_one_by_one():
+    """Else a large array among small things would pass the bound unseen."""
+    arrays = [np.zeros(1 + 50_000 * (number == 41)) for number in range(60)]
+    mixed = [*(f"text {number}" for number in range(60)), np.zeros(50_000)]
+    assert size_of(arrays) > 400_000 and size_of(mixed) > 400_000
 
 
 def test_a_failure_is_not_remembered(worked):
