@@ -135,7 +135,8 @@ class Visitor:
             self._error = f"{element.exception.type} {element.exception.message}".strip()
         if kind in ("selectbox", "multiselect"):
             self._read_box(kind, getattr(element, kind), seen)
-        return int(kind in ("vega_lite_chart", "arrow_vega_lite_chart"))
+        tiles = kind == "html" and 'class="tile' in element.html.body  # a place without boundaries
+        return int(tiles or kind in ("vega_lite_chart", "arrow_vega_lite_chart"))
 
     def _read_box(self, kind: str, box, seen: dict) -> None:
         known = self._widgets.get(box.id)
