@@ -14,6 +14,7 @@ from loaders import SourceError, read_places
 from loaders.cards.read_card import card_to_pull
 from measures.build import build
 from measures.store.shelf import Shelf
+from tests.faults.moments import duration, killed, whole_build
 from tests.warehouse.department import card_of, department, run
 from tests.warehouse.records import counted, in_duckdb, simulated
 
@@ -66,6 +67,19 @@ def test_what_was_pulled_is_built_and_shown_as_a_small_file_would_be(large, duck
     for variable, category, block in at_once.blocks():
         beside = by_category.block(variable, category)
         assert (block.values == beside.values).all() and (block.status == beside.status).all()
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8])
+def test_a_build_that_is_killed_in_its_middle_leaves_the_build_before(share, large, duckdb_url, tmp_path, at):
+    at(duckdb_url)
+    root = tmp_path / "data"
+    assert run(department(root)).state == "written"
+    lasts = duration(lambda: build(root))
+    before = whole_build(root)
+    killed(lambda: build(root), share * lasts)
+    after = whole_build(root)
+    assert build(root) == 0 and whole_build(root) not in (before, after)
+    assert after == before or Shelf(root).table("counts").size, "what readers had meanwhile was whole"
 
 
 def test_a_second_release_of_so_many_is_refused_and_the_first_goes_on(large, records, tmp_path, at):
