@@ -38,9 +38,8 @@ def test_the_page_changes_when_the_pointer_is_let_go_and_not_before(visit):
     one.ready()
     chosen = asked(one)
     every = one.page.locator(".brush").get_attribute("data-periods").split(" ")
-    assert [every.index(chosen[name][0]) for name in ("from", "to")] == [
-        round(part * (len(every) - 1)) for part in (0.25, 0.5)
-    ]
+    for name, part in (("from", 0.25), ("to", 0.5)):
+        assert abs(every.index(chosen[name][0]) - part * (len(every) - 1)) <= 1, "a pixel is less than a month"
     one.page.locator(".spans a", has_text="All").click()
     one.page.wait_for_function("!location.search.includes('from=') && !location.search.includes('to=')")
 
