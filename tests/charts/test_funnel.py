@@ -107,7 +107,7 @@ def test_map_tool_tip_table_and_plot_say_the_same_of_every_area(category, code, 
         if classes[area]:
             assert (row["fill"], row["letter"], row["ink"]) == class_dress(CLASSES.index(classes[area]), differing=True)
         else:
-            assert (row["fill"], row["letter"]) == theme.KINDS["not_published"][:2]
+            assert (row["fill"], row["letter"]) == theme.KINDS["not_covered"][:2]
 
 
 def test_a_tile_shows_its_figure_and_the_sign_of_its_class(shelf):
