@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -16,8 +17,16 @@ def frame_of(columns: Mapping[str, np.ndarray | Sequence]) -> pd.DataFrame:
     """
     arrays = {name: _array(values) for name, values in columns.items()}
     index = pd.RangeIndex(len(next(iter(arrays.values()))))
-    series = {name: pd.Series(values, index, values.dtype, copy=False) for name, values in arrays.items()}
-    return pd.DataFrame(series, index)
+    series = {n: pd.Series(values, index, values.dtype, copy=False) for n, values in enumerate(arrays.values())}
+    frame = pd.DataFrame(series, index)
+    frame.columns = _headings(tuple(arrays))
+    return frame
+
+
+@lru_cache(maxsize=256)
+def _headings(names: tuple[str, ...]) -> pd.Index:
+    """The same names are laid out once."""
+    return pd.Index(names)
 
 
 def _array(values: np.ndarray | Sequence) -> np.ndarray:
