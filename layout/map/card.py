@@ -14,6 +14,7 @@ from layout.frame.footer import about_figures
 from layout.frame.glossary import terms
 from layout.frame.markup import soft_link
 from layout.frame.reader import Reader
+from layout.glance.area_map import BESIDE
 from layout.map.funnel import funnel_period_words
 from layout.map.map import class_sentences, has_rate, limits_words, map_legend
 from layout.map.tiles import map_tiles
@@ -22,7 +23,6 @@ from measures.maps.classes import METHODS
 from measures.maps.map import Mapped
 from routes.addresses import page_address
 
-BESIDE = (3, 5)  # how wide the map is, and its tiles
 BENEATH = 2  # notes that stand beneath the maps; all of them stand under About
 
 

@@ -105,8 +105,8 @@ def apart_of(compared: Funnel | None) -> list[str]:
     """The areas that the funnel puts beyond its limits."""
     if compared is None:
         return []
-    columns = compared.table
-    return list(columns["area"][~np.isin(columns["differs"], ("", "within"))])
+    table = compared.table
+    return list(table.loc[~table["differs"].isin(("", "within")), "area"])
 
 
 def map_finding(made: Mapped, compared: Funnel | None, reader: Reader) -> Finding:

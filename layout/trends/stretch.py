@@ -36,7 +36,8 @@ def strip_beneath(made: Measure, reader: Reader) -> Iterator[Block]:
         return
     every = span(whole.periods, whole.known_periods)
     drawn = average_month(whole.query, reader.shelf) or whole
-    shown = tuple(period for period in made.periods if period in set(every))
+    strip = set(every)
+    shown = tuple(period for period in made.periods if period in strip)
     title = say(
         "The whole series, {start} to {end}; shaded: what the chart shows.",
         start=period_name(every[0], say),
@@ -54,7 +55,8 @@ def strip_beneath(made: Measure, reader: Reader) -> Iterator[Block]:
 
 def span(every: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
     """The periods from the first to the last that is known."""
-    inside = [number for number, period in enumerate(every) if period in set(known)]
+    figures = set(known)
+    inside = [number for number, period in enumerate(every) if period in figures]
     return every[inside[0] : inside[-1] + 1]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from disclosure.remembered import unchangeable
+from disclosure.remembered import MB, remembered, unchangeable
 from loaders import periods
 from measures.figures.compute import Measure, Query, compute
 from measures.store.shelf import Shelf
@@ -15,6 +15,7 @@ _SUMMED = {"count": "rolling", "rate": "rolling_rate"}  # view of a month → vi
 AVERAGES = {"count": "average_month", "rate": "average_month_rate"}  # … → what their mean is called
 
 
+@remembered(8 * MB)
 def average_month(query: Query, shelf: Shelf, work: Callable[[Query, Shelf], Measure] = compute) -> Measure | None:
     """The average month of the twelve that end with each month asked; None where its months are not added up.
     ``work``: ``figures_alone`` where nothing is said of their change.
