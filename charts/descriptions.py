@@ -11,7 +11,7 @@ import pandas as pd
 
 from language import Translator, decimal, period_name
 from language.numbers import digits_of, signed, signed_percent
-from language.sentences import brief
+from language.sentences.figure import brief
 from language.verdicts import VERDICTS, verdict_word, verdict_words, why_words
 from loaders.places.place import Place
 from measures.about.false_alarms import false_alarms

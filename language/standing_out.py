@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from language.change_words import change_words, decimals
-from language.fact_phrases import counted_amount
 from language.numbers import exact, period_name, signed
-from language.sentence_data import Statement
+from language.sentences.change_words import change_words, decimals
+from language.sentences.fact_phrases import counted_amount
+from language.sentences.statement import Statement
 from language.translator import Translator
 from language.verdicts import verdict_word
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import isfinite
 
-from language.change_words import decimals
-from language.fact_phrases import area_words, period_phrase
 from language.numbers import exact, signed
-from language.sentence_data import TrendFacts
+from language.sentences.change_words import decimals
+from language.sentences.fact_phrases import area_words, period_phrase
+from language.sentences.statement import TrendFacts
 from language.translator import Translator, capital
 from language.verdicts import why_words
 

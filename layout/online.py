@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from language import percent, period_name, whole
-from language.change_words import change_words
-from language.sentence_data import Statement
+from language.sentences.change_words import change_words
+from language.sentences.statement import Statement
 from language.verdicts import why_words
 from layout.frame.blocks import Blocks, Fold, Table, announce, heading, lead, paragraph
 from layout.frame.controls import area_names

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from language import capital, period_name
-from language.fact_phrases import area_words
 from language.numbers import written_date
+from language.sentences.fact_phrases import area_words
 from layout.frame.blocks import Fold, Table, paragraph
 from layout.frame.markup import link
 from layout.frame.reader import Reader

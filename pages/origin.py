@@ -5,16 +5,8 @@ from layout.frame.blocks import Blocks, announce, calm, heading, lead, paragraph
 from layout.frame.footer import foot
 from layout.frame.links import traceable
 from layout.frame.reader import Reader
-from layout.origin import (
-    arithmetic,
-    ask_origin,
-    cells_table,
-    origin_figure,
-    origin_links,
-    origin_steps,
-    origin_title,
-    parts_table,
-)
+from layout.origin.figure import arithmetic, ask_origin, origin_figure, origin_steps, origin_title
+from layout.origin.tables import cells_table, origin_links, parts_table
 from layout.trends.series import file_of
 
 

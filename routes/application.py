@@ -1,4 +1,4 @@
-"""What the server does besides the pages: routes, headers on every answer, and a warm-up after it is healthy.
+"""What the server does besides the pages: routes, headers on every answer, and what runs beside it.
 
 Nothing here imports pandas, Arrow or Altair before it is needed: the server is healthy first, and warm a moment later.
 """
@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import os
-import threading
-import time
 from collections.abc import Callable, Iterable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -31,6 +28,7 @@ from routes.door import Door
 from routes.headers import Headers, style
 from routes.rules import RULES
 from routes.shell import Document, PageQuestion, Shell
+from routes.unasked import load_later, look_after
 
 HERE = Path(__file__).resolve().parent
 DAY = {"Cache-Control": "public, max-age=86400"}
@@ -105,7 +103,6 @@ register_url_convertor("anything", Anything())
 PLACES = Places(RULES)
 LOADED = asyncio.Event()  # everything that a page or a file needs is imported
 READINESS = Readiness(LOADED)
-LOOK = 3.0  # seconds between two looks at the data folder
 METHODS = [
     "GET",
     "HEAD",
@@ -167,70 +164,10 @@ def lifespan_of(load: Callable[[], None]):
         set_bounds()
         METER.start(GAUGES)
         READINESS.listen()
-        work = (_later(load, asyncio.get_running_loop()), look_after(), CONNECTIONS.watch())
+        work = (load_later(load, LOADED), look_after(), CONNECTIONS.watch())
         tasks = [asyncio.create_task(each) for each in work]
         yield {}
         for task in tasks:
             task.cancel()
 
     return lifespan
-
-
-async def _later(load: Callable[[], None], loop: asyncio.AbstractEventLoop) -> None:
-    await asyncio.sleep(0.05)
-    threading.Thread(target=_load_and_warm, args=(load, loop), daemon=True).start()
-
-
-def _load_and_warm(load: Callable[[], None], loop: asyncio.AbstractEventLoop) -> None:
-    """One thread imports, the others wait for it: where two import at once, Python may show one of them half of a
-    module. Nothing is worked out beforehand where ``FIGURES_WARM_UP`` is ``no``.
-    """
-    try:
-        load()
-    finally:
-        loop.call_soon_threadsafe(LOADED.set)
-    if os.environ.get("FIGURES_WARM_UP") != "no":
-        warm_up()
-
-
-async def look_after() -> None:
-    """Look every few seconds whether the data folder has changed, also while nobody asks: else the first answers after
-    a quiet night would be old.
-    """
-    while True:
-        await asyncio.sleep(LOOK)
-        await run_in_threadpool(_look)
-
-
-def _look() -> None:
-    from measures.store.shelf import open_shelf
-
-    with suppress(Exception):  # a folder that cannot be read is told to whoever asks for a page
-        open_shelf()
-
-
-def warm_up() -> None:
-    """Read every dataset, import what a chart needs and work out every map once, so that no reader pays for it."""
-    import charts
-    from measures.about.coverage import coverage_lines
-    from measures.change import trend_fits
-    from measures.change.revisions import warm_revisions
-    from measures.claims.search import claims_card, filed
-    from measures.maps.map import warm_maps
-    from measures.store.shelf import open_shelf
-    from routes.catalogues.descriptions import warm as warm_descriptions
-    from routes.conditional import state_of
-
-    shelf = open_shelf()
-    state_of(shelf)
-    charts.warm_charts()
-    trend_fits.warm_models()
-    for work in (warm_maps, warm_revisions):
-        for _ in work(shelf):
-            time.sleep(0.01)  # a reader who is already there goes first
-    for place in shelf.places:
-        coverage_lines(shelf, place)
-        card = claims_card(shelf, place)
-        if card and shelf.readable(card.name):
-            filed(shelf, card.name)
-    warm_descriptions(shelf)

@@ -14,11 +14,11 @@ import pytest
 from charts import trend_picture as draw
 from charts.descriptions import describe_trend
 from language import LANGUAGES, period_name, translator
-from language.change_words import change_words
-from language.fact_phrases import counted_amount
 from language.numbers import digits_of
-from language.sentence_data import Statement
-from language.sentences import sentence
+from language.sentences.change_words import change_words
+from language.sentences.fact_phrases import counted_amount
+from language.sentences.figure import sentence
+from language.sentences.statement import Statement
 from language.verdicts import ARROWS, verdict_class, verdict_word
 from layout.frame.glossary import glossary_words, terms_of
 from layout.trends.sentences import is_it_real

@@ -12,10 +12,10 @@ from charts import theme
 from charts.grammar import filled, layer, template, text, words
 from charts.picture import Picture
 from language import Translator
-from language.change_words import change_words, limits_words
 from language.numbers import compact
-from language.sentence_data import Statement
-from language.sentences import brief
+from language.sentences.change_words import change_words, limits_words
+from language.sentences.figure import brief
+from language.sentences.statement import Statement
 
 STEP, ROOM = 34, 30  # pixels for each change, and for the axis
 ENDS = 0.5  # changes and limits beyond half as much again or less are cut there

@@ -15,7 +15,7 @@ from charts.time_axis import instant
 from charts.value_axis import ABOVE, BESIDE
 from charts.value_axis import LINE as UNIT_LINE
 from language import Translator
-from language.sentence_data import Words
+from language.sentences.statement import Words
 from loaders import periods
 from measures.figures.compute import Measure
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from math import isfinite
 
-from language.fact_phrases import area_words, number_words, period_phrase
 from language.findings.facts import AreaFigure, ComparedFacts, Finding, Subject
 from language.findings.headline import fitting
 from language.findings.map import what_words
 from language.findings.not_to_write import beside_comparison
 from language.numbers import exact
+from language.sentences.fact_phrases import area_words, number_words, period_phrase
 from language.translator import Translator, capital
 
 

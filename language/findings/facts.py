@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from math import isfinite
 
-from language.sentence_data import Statement, Words
+from language.sentences.statement import Statement, Words
 
 
 @dataclass(frozen=True)

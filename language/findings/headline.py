@@ -7,12 +7,19 @@ from collections.abc import Iterable
 from math import isfinite
 from unicodedata import east_asian_width
 
-from language.change_words import decimals
-from language.fact_phrases import area_words, counted_amount, number_words, period_phrase, then_words, when_words
 from language.fallback import own_or_fallen
 from language.findings.sizes import held_size, multiplied
 from language.numbers import exact, per_words
-from language.sentence_data import Statement, Words
+from language.sentences.change_words import decimals
+from language.sentences.fact_phrases import (
+    area_words,
+    counted_amount,
+    number_words,
+    period_phrase,
+    then_words,
+    when_words,
+)
+from language.sentences.statement import Statement, Words
 from language.settings import chain
 from language.translator import Translator, capital
 

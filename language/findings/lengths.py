@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from language.change_words import change_words
-from language.fact_phrases import area_words, counted_amount, period_phrase
 from language.findings.compared import compared_finding
 from language.findings.facts import ComparedFacts, Finding, MapFacts, SeveralFacts, StatedFacts
 from language.findings.headline import headline_of
 from language.findings.map import map_finding
 from language.findings.not_to_write import beside_statement
 from language.findings.page import several_finding, stated_finding
-from language.sentence_data import Statement
-from language.sentences import main_sentence, sentence
+from language.sentences.change_words import change_words
+from language.sentences.fact_phrases import area_words, counted_amount, period_phrase
+from language.sentences.figure import main_sentence, sentence
+from language.sentences.statement import Statement
 from language.translator import Translator
 
 

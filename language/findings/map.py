@@ -5,11 +5,11 @@ from __future__ import annotations
 from math import isfinite
 
 from language.differing import differs_words
-from language.fact_phrases import area_words, number_words, period_phrase
 from language.findings.facts import AreaFigure, Finding, MapFacts, Subject
 from language.findings.headline import fits, fitting, listed, rated
 from language.findings.not_to_write import beside_map
 from language.numbers import exact
+from language.sentences.fact_phrases import area_words, number_words, period_phrase
 from language.translator import Translator, capital
 
 NAMED = 3  # areas that stand apart and are named in a headline; more are counted

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from language.claims import claim_verdict_words
-from language.fact_phrases import area_words
 from language.findings.facts import Finding, SeveralFacts, StatedFacts
 from language.findings.headline import fits, fitting, headline_of, listed, small, subject_of
 from language.findings.not_to_write import beside_several, beside_stated
 from language.numbers import exact
-from language.sentence_data import Statement
-from language.sentences import main_sentence, sentence
+from language.sentences.fact_phrases import area_words
+from language.sentences.figure import main_sentence, sentence
+from language.sentences.statement import Statement
 from language.translator import Translator, capital
 
 

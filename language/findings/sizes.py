@@ -5,8 +5,8 @@ A fraction stands only where it is the same whole per cent: 9.5% to 10.5% is a t
 
 from __future__ import annotations
 
-from language.change_words import decimals
 from language.numbers import exact
+from language.sentences.change_words import decimals
 from language.translator import Translator
 
 NEAR = 0.5  # per cent by which a size may differ from the fraction that is said for it

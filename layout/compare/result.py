@@ -12,8 +12,8 @@ import charts
 from charts.beside.comparison import figure_limits_words, furthest, limits_name
 from charts.descriptions import value_words
 from language import capital, period_name, reason_words
-from language.sentence_data import Statement
-from language.sentences import sentence
+from language.sentences.figure import sentence
+from language.sentences.statement import Statement
 from layout.compare.answer import against_words
 from layout.compare.choice import Comparison
 from layout.compare.strip import strip_of_all

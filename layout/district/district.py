@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from charts.descriptions import one_in_how_many
 from language import LANGUAGES, decimal
-from language.fact_phrases import area_words
 from language.numbers import per_words
-from language.sentences import per_residents, sentence
+from language.sentences.fact_phrases import area_words
+from language.sentences.figure import per_residents, sentence
 from layout.frame.blocks import Blocks, Fold, Group, Paragraph, heading, lead, note, paragraph, small
 from layout.frame.controls import area_names
 from layout.frame.footer import about_figures, short_foot

@@ -10,10 +10,10 @@ from markupsafe import Markup, escape
 from charts import Along, sparkline
 from charts.lines.sparkline import PERIODS
 from language import compact, decimal, percent, period_name, status_words, whole
-from language.change_words import change_words
-from language.fact_phrases import counted_amount
 from language.numbers import digits_of
-from language.sentence_data import Statement
+from language.sentences.change_words import change_words
+from language.sentences.fact_phrases import counted_amount
+from language.sentences.statement import Statement
 from language.verdicts import why_words
 from layout.frame.blocks import Fold, Group
 from layout.frame.markup import soft_link

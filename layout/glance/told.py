@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
 
-from language.sentence_data import Statement
+from language.sentences.statement import Statement
 from layout.frame.footer import is_stale
 from layout.frame.reader import Reader
 from layout.trends.series import whole_of

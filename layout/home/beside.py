@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from language import period_name, whole
-from language.fact_phrases import counted_amount
+from language.sentences.fact_phrases import counted_amount
 from language.standing_out import extreme_words, same_way_words, turned_words
 from layout.frame.blocks import Block, Group, areas_word, heading
 from layout.frame.markup import soft_link

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from language.change_words import change_words
-from language.fact_phrases import counted_amount
+from language.sentences.change_words import change_words
+from language.sentences.fact_phrases import counted_amount
 from language.standing_out import (
     beside_words,
     extreme_words,

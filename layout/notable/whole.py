@@ -8,7 +8,7 @@ from math import isfinite
 import charts
 from language import capital
 from language.numbers import signed, written_date
-from language.sentence_data import Statement
+from language.sentences.statement import Statement
 from language.standing_out import line_words, same_way_words
 from language.verdicts import why_words
 from layout.frame.blocks import Block, Blocks, Fold, Listing, heading, picture, small

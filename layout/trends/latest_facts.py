@@ -6,10 +6,10 @@ from math import isfinite
 
 from markupsafe import Markup
 
-from language.change_words import change_words
-from language.fact_phrases import counted_amount
 from language.numbers import period_name
-from language.sentence_data import Statement
+from language.sentences.change_words import change_words
+from language.sentences.fact_phrases import counted_amount
+from language.sentences.statement import Statement
 from language.translator import Translator
 from layout.frame.blocks import Group
 from layout.frame.reader import Reader

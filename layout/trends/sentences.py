@@ -10,12 +10,12 @@ from math import isfinite
 from markupsafe import Markup
 
 from charts.descriptions import side_by_side
-from language.change_words import change_words, limits_words
-from language.fact_phrases import counted_amount
 from language.findings.headline import subject
 from language.numbers import period_name
-from language.sentence_data import Statement, TrendFacts
-from language.sentences import sentence
+from language.sentences.change_words import change_words, limits_words
+from language.sentences.fact_phrases import counted_amount
+from language.sentences.figure import sentence
+from language.sentences.statement import Statement, TrendFacts
 from language.translator import capital
 from language.trends import trend_sentence
 from language.verdicts import verdict_class, verdict_word, verdict_words, why_words

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from language import LANGUAGES, reason_words, translator
 from language.findings.facts import AreaFigure, ComparedFacts, MapFacts, SeveralFacts, StatedFacts, Subject
-from language.sentence_data import Statement, Words
+from language.sentences.statement import Statement, Words
 from loaders import Place
 from measures.about.statements import name_of, names_in, subject_words
 from measures.claims.search import FiledClaim

@@ -8,7 +8,7 @@ from math import isfinite
 
 from language import LANGUAGES, reason_words, translator
 from language.findings.headline import subject
-from language.sentence_data import Statement, TrendFacts
+from language.sentences.statement import Statement, TrendFacts
 from loaders import Place, SourceCard, periods
 from measures.about import change_facts
 from measures.change.trend import trend

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
-from disclosure.parquet_table import IN_MEMORY
 from disclosure.remembered import MB, remembered
 from loaders import Place, SourceCard
 from loaders.cards.measure_card import MeasureCard
@@ -132,18 +132,13 @@ def _areas(query: Query, shelf: Shelf) -> tuple[str, ...]:
     return tuple(area.code for area in shelf.places[query.place].areas if table.has(area=area.code))
 
 
-def write_together(shelf: Shelf, dataset: str, judged: Judged) -> Path | None:
+def write_together(shelf: Shelf, dataset: str, judged: Judged) -> Path:
     """Work out what areas say together in every tested view of every measure of a dataset; one row = one measure, view
-    and category, with a value for each period.
-
-    Of a table that stays on the disk none is worked out here: a category takes a fraction of a second when it is
-    asked for.
+    and category, with a value for each period. A category at a time, so a table of any size may stay on the disk.
     """
     card, rows = shelf.cards[dataset], []
-    if shelf.table(dataset).size > IN_MEMORY:
-        return None
     for query in _queries(shelf, dataset, card):
-        areas = family(query, shelf, judged)
+        areas = family.afresh(query, shelf, judged)
         if areas is not None:
             parts = (getattr(areas, name).astype(float).tolist() for name in _PARTS)
             rows.append((query.measure, query.view, query.category, *parts))
@@ -178,5 +173,11 @@ def _stored(shelf: Shelf, dataset: str) -> dict[tuple[str, str, str], Together]:
     if flat is None:
         return {}
     keys = zip(*(flat[name].to_pylist() for name in _KEYS), strict=True)
-    parts = zip(*(map(np.array, flat[name].to_pylist()) for name in _PARTS), strict=True)
+    parts = zip(*(_rows(flat[name].combine_chunks()) for name in _PARTS), strict=True)
     return {key: Together(*arrays) for key, arrays in zip(keys, parts, strict=True)}
+
+
+def _rows(lists: pa.ListArray) -> list[np.ndarray]:
+    """The numbers of each row of a column of lists."""
+    values = lists.values.to_numpy()
+    return [values[start:end] for start, end in pairwise(lists.offsets.to_numpy())]

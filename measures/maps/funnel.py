@@ -15,8 +15,10 @@ import pandas as pd
 from disclosure.remembered import MB, Frame, remembered
 from disclosure.unallocated import is_large, unallocated_shares
 from measures.figures.compute import Measure, Query, compute
+from measures.figures.judged import Columns
 from measures.inference.funnel_limits import CLASSES, LEVELS, Spread, classes_of, ratio_limits_expected, spread_of
 from measures.lines.area_lines import pairs_of
+from measures.lines.columns import frame_of
 from measures.lines.line import final
 from measures.lines.scope import Scope, divided
 from measures.lines.views import width_of
@@ -107,19 +109,17 @@ def funnel(query: Query, shelf: Shelf) -> Funnel:
     """
     period = query.last or latest_final(query, shelf)
     measure = _compared(query, period, shelf)
-    whole, table = measure.table.iloc[0], _table(measure)
+    columns = _columns(measure)
     per = 100 if query.view == "share" else measure.per
-    why = _why(measure, whole, table, shelf)
+    why = _why(measure, columns["expected"], shelf)
     spread, by_chance = Spread(), 0
     if not why:
-        known = table["expected"] > 0
-        spread = spread_of(
-            *(table.loc[known, name].to_numpy() for name in ("observed", "expected", "exposure")), query.view
-        )
-        alone = classes_of(table, Spread(spread.centre), query.view)
+        known = columns["expected"] > 0
+        spread = spread_of(*(columns[name][known] for name in ("observed", "expected", "exposure")), query.view)
+        columns["differs"], alone = classes_of(columns, spread.centre, (spread.tau, 0.0), query.view)
         by_chance = int(np.isin(alone, [name for name in CLASSES if name != "within"]).sum())
-        table["differs"] = classes_of(table, spread, query.view)
-    return Funnel(measure, period, table, float(whole["value"]), per, spread, by_chance, why)
+    city = float(measure.columns["value"][0])
+    return Funnel(measure, period, frame_of(columns), city, per, spread, by_chance, why)
 
 
 def _compared(query: Query, period: str, shelf: Shelf) -> Measure:
@@ -129,33 +129,39 @@ def _compared(query: Query, period: str, shelf: Shelf) -> Measure:
     return replace(compute(replace(query, areas=(place.code, *inside), first=period, last=period), shelf), breaks=())
 
 
-def _table(measure: Measure) -> pd.DataFrame:
-    """The areas with what was expected of them at the place's own rate."""
-    whole = measure.table.iloc[0]
-    table = (
-        measure.table.iloc[1:]
-        .reset_index(drop=True)
-        .rename(columns={"numerator": "observed", "denominator": "exposure"})
-    )
-    without = ~np.isfinite(table["value"])
-    table.loc[without, ["observed", "exposure"]] = np.nan
-    table["expected"] = whole["numerator"] / whole["denominator"] * table["exposure"]
-    table["ratio"] = (table["observed"] / table["expected"]).where(table["expected"] > 0)
-    return table.assign(differs="")[
-        ["area", "value", "observed", "exposure", "expected", "ratio", "differs", "status", "reason"]
-    ]
+def _columns(measure: Measure) -> Columns:
+    """The columns of ``Funnel.table``, with what was expected of each area at the place's own rate; no class yet."""
+    events, residents = (measure.columns[name][0] for name in ("numerator", "denominator"))
+    inside = {name: measure.columns[name][1:] for name in ("area", "value", "numerator", "denominator")}
+    known = np.isfinite(inside["value"])
+    observed, exposure = (np.where(known, inside[name], np.nan) for name in ("numerator", "denominator"))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        expected = events / residents * exposure
+        ratio = np.where(expected > 0, observed / expected, np.nan)
+    return {
+        "area": inside["area"],
+        "value": inside["value"],
+        "observed": observed,
+        "exposure": exposure,
+        "expected": expected,
+        "ratio": ratio,
+        "differs": np.full(len(known), "", dtype=object),
+        "status": measure.columns["status"][1:],
+        "reason": measure.columns["reason"][1:],
+    }
 
 
-def _why(measure: Measure, whole: pd.Series, table: pd.DataFrame, shelf: Shelf) -> str:
+def _why(measure: Measure, expected: np.ndarray, shelf: Shelf) -> str:
     """Why no area can be compared with the place, as a reason key; '' when they can."""
-    if not np.isfinite(whole["value"]):
-        return whole["reason"] or "not_published"
-    if not final(whole["status"], whole["reason"]):
+    value, status, reason = (measure.columns[name][0] for name in ("value", "status", "reason"))
+    if not np.isfinite(value):
+        return reason or "not_published"
+    if not final(status, reason):
         return "provisional"
     apart = unallocated_share(measure, shelf)
     if is_large(apart):
         return f"unallocated {apart:.3f}"
-    return "" if (table["expected"] > 0).sum() >= FEWEST else "too_few_areas"
+    return "" if (expected > 0).sum() >= FEWEST else "too_few_areas"
 
 
 def unallocated_share(measure: Measure, shelf: Shelf) -> float:

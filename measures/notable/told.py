@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from language.sentence_data import Statement
+from language.sentences.statement import Statement
 from measures.about.statements import statement
 from measures.figures.compute import Measure
 from measures.lines.query import Query

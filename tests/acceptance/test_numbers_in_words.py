@@ -15,11 +15,11 @@ import charts
 from charts.areas.maps import describe_map
 from charts.beside.funnel import describe_funnel
 from language import LANGUAGES, period_name, translator
-from language.fact_phrases import period_phrase
 from language.numbers import exact, written_date
-from language.sentence_asides import older_residents
-from language.sentence_data import Statement
-from language.sentences import sentence
+from language.sentences.asides import older_residents
+from language.sentences.fact_phrases import period_phrase
+from language.sentences.figure import sentence
+from language.sentences.statement import Statement
 from language.trends import trend_sentence
 from language.verdicts import why_words
 from layout.frame.tables import cell

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from charts import theme, trend_picture
 from language import LANGUAGES, decimal, period_name, translator
-from language.sentences import sentence
+from language.sentences.figure import sentence
 from language.verdicts import VERDICTS, verdict_class
 from layout.frame.tables import cell
 from layout.trends.sentences import is_it_real, say_change

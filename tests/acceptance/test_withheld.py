@@ -18,7 +18,7 @@ from charts.areas.map_rows import map_rows
 from charts.areas.maps import describe_map
 from charts.beside.funnel import describe_funnel
 from language import LANGUAGES, period_name, translator
-from language.sentences import sentence
+from language.sentences.figure import sentence
 from layout.frame.tables import cell
 from layout.trends.sentences import is_it_real
 from measures.about.statements import name_of, recent_statements, statement

@@ -6,9 +6,9 @@ import re
 from math import exp, isfinite, log1p
 
 from language import LANGUAGES, Translator, period_name
-from language.fact_phrases import period_phrase
 from language.numbers import per_words, written_date
-from language.sentence_data import Statement
+from language.sentences.fact_phrases import period_phrase
+from language.sentences.statement import Statement
 from language.verdicts import why_words
 
 SIZES = {word: size for language in LANGUAGES.values() for size, word in language.large}

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from language import LANGUAGES, translator
-from language.change_words import change_words
 from language.numbers import exact
-from language.sentence_data import Statement, TrendFacts
-from language.sentences import brief, sentence
+from language.sentences.change_words import change_words
+from language.sentences.figure import brief, sentence
+from language.sentences.statement import Statement, TrendFacts
 from language.trends import trend_sentence
 from language.verdicts import ARROWS, VERDICTS, verdict_class, verdict_word, verdict_words, why_words
 from tests.language.reading import NUMBER, SPOKEN, directions_in, numbers, read, spoken

@@ -14,7 +14,7 @@ from scipy import stats
 from charts import trend_picture as draw
 from disclosure import WITHOUT_VALUE
 from language import LANGUAGES, translator
-from language.sentences import sentence
+from language.sentences.figure import sentence
 from language.trends import trend_sentence
 from language.verdicts import VERDICTS, verdict_word, why_words
 from loaders import data_folder

@@ -27,7 +27,11 @@ def asked(category="all", period="", view="rolling_rate") -> Query:
 
 def classes(observed, expected, spread=CHANCE, view="rate", exposure=1e6):
     table = pd.DataFrame({"observed": observed, "expected": expected, "exposure": exposure}, dtype=float)
-    return list(classes_of(table.assign(ratio=table["observed"] / table["expected"]), spread, view))
+    columns = table.assign(ratio=table["observed"] / table["expected"]).to_dict("series")
+    (found,) = classes_of(
+        {name: column.to_numpy() for name, column in columns.items()}, spread.centre, [spread.tau], view
+    )
+    return list(found)
 
 
 # FunnelPlotR's own tests (limits of observed ÷ expected; Spiegelhalter 2005)

@@ -15,9 +15,10 @@ from starlette.applications import Starlette
 from loaders.data_folder import PROJECT
 from measures.store.shelf import Shelf
 from routes import application, boundaries, data
-from routes.application import look_after, routes
+from routes.application import routes
 from routes.catalogues import descriptions
 from routes.conditional import state_of
+from routes.unasked import look_after
 from tests.conftest import copied
 from tests.routes.conftest import alone
 

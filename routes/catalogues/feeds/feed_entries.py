@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from disclosure.remembered import MB, remembered
 from language import translator
 from language.numbers import period_name, written_date
-from language.sentences import sentence
+from language.sentences.figure import sentence
 from loaders import Release, SourceCard, SourceError
 from measures.notable.found import Notable
 from measures.notable.stored import notable_of, notable_releases

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from language import Translator
-from language.change_words import change_words
-from language.fact_phrases import counted_amount
 from language.numbers import period_name
-from language.sentence_data import Statement
-from language.sentences import sentence
+from language.sentences.change_words import change_words
+from language.sentences.fact_phrases import counted_amount
+from language.sentences.figure import sentence
+from language.sentences.statement import Statement
 from language.standing_out import beside_words, extreme_words, percent, revised_words, turned_words
 from measures.notable.found import Notable
 from measures.notable.told import OfArea, told_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from language.numbers import digits_of, exact, signed
-from language.sentence_data import Statement
+from language.sentences.statement import Statement
 from language.translator import Translator
 
 

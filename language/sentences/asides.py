@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import isfinite
 
-from language.change_words import decimals
 from language.numbers import exact, signed, written_date
-from language.sentence_data import Statement
+from language.sentences.change_words import decimals
+from language.sentences.statement import Statement
 from language.translator import Translator
 
 CLEAR, RARE = 0.05, 0.001  # p below which areas are one-sided, and below which only "less than" is said

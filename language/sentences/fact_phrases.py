@@ -9,7 +9,7 @@ from math import isfinite
 
 from language.fallback import own_or_fallen
 from language.numbers import digits_of, exact, per_words, period_name
-from language.sentence_data import Statement, Words
+from language.sentences.statement import Statement, Words
 from language.settings import LANGUAGES, chain
 from language.translator import Translator, capital
 

@@ -10,16 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isfinite, nan
 
-from language.change_words import change_digits, change_words, limit_words, size_words, usual_words
-from language.fact_phrases import area_words, counted_amount, fact_words, then_words, when_words
 from language.numbers import exact
-from language.sentence_asides import asides, link_words
-from language.sentence_data import Statement
+from language.sentences.asides import asides, link_words
+from language.sentences.change_words import change_digits, change_words, limit_words, usual_words
+from language.sentences.fact_phrases import area_words, counted_amount, fact_words, then_words, when_words
+from language.sentences.statement import Statement
+from language.sentences.unjudged import BESIDE, unjudged
 from language.translator import Translator
-from language.verdicts import verdict_word, why_words
-
-# no verdict, but the two figures count the same thing
-BESIDE = ("provisional", "late", "releases", "unallocated", "unreliable", "estimated", "zero_denominator")
+from language.verdicts import verdict_word
 
 
 def sentence(facts: Statement, say: Translator) -> str:
@@ -57,10 +55,10 @@ def _missing(facts: Statement, say: Translator) -> str:
 
 def _compared(facts: Statement, say: Translator) -> str:
     if not facts.tested:
-        return _unjudged(facts, say)
+        return unjudged(facts, places_of(facts, say), say)
     if facts.verdict == "no_clear_change":
         return _unclear(facts, say)
-    places = _places(facts, say)
+    places = places_of(facts, say)
     rising = facts.verdict == "rise"
     if facts.in_percent:
         return _in_percent(facts, rising, places, say)
@@ -119,7 +117,7 @@ def _in_percent(facts: Statement, rising: bool, places: dict[str, str], say: Tra
 
 def _unclear(facts: Statement, say: Translator) -> str:
     """No word of a direction: both figures, and how large a change would have been clear."""
-    places = _places(facts, say)
+    places = places_of(facts, say)
     if facts.now == facts.before:
         return say("{fact} in {when}, the same as {then}: no clear change.", **places)
     if facts.in_percent and isfinite(facts.reach(facts.low, facts.high)):
@@ -154,59 +152,7 @@ def unclear_words(facts: Statement, say: Translator, period: str, before: str) -
     return say("{before} in {period}", before=before, period=period)
 
 
-def _unjudged(facts: Statement, say: Translator) -> str:
-    """The figure, what stands beside it, and why nothing is said of its change. Estimates and indices are not tested:
-    no verdict is missed."""
-    places = {**_places(facts, say), "why": why_words(facts.why, say)}
-    beside = facts.why in BESIDE and isfinite(facts.before)
-    if facts.why == "none" and isfinite(facts.before):
-        return say("{fact} in {when}, and none {then}.", **places)
-    if facts.why == "too_short" and isfinite(facts.before):
-        return _unknown(facts, places, say)
-    if facts.why == "no_test":
-        places |= {"change": change_words(facts, say)}
-        return (
-            say("{fact} in {when}, compared with {before} {then} ({change}).", **places)
-            if places["change"]
-            else say("{fact} in {when}.", **places)
-        )
-    if beside:
-        return say(
-            ("{fact} in {when}, compared with {before} {then}. We cannot say whether this is a change, because {why}."),
-            **places,
-        )
-    return say("{fact} in {when}. We cannot say whether this is a change, because {why}.", **places)
-
-
-def _unknown(facts: Statement, places: dict[str, str], say: Translator) -> str:
-    """Both figures, the change, and what chance alone would make of it: how much the series usually moves is not
-    known."""
-    low, high = facts.chance
-    places |= {"change": change_words(facts, say)}
-    if facts.small or not (places["change"] and isfinite(facts.reach(low, high))):
-        return say(
-            ("{fact} in {when}, compared with {before} {then}. We cannot say whether this is a change, because {why}."),
-            **places,
-        )
-    places["chance"] = size_words(facts, facts.reach(low, high), say)
-    if low > 0 or high < 0:
-        return say(
-            (
-                "{fact} in {when}, compared with {before} {then} ({change}). This is more than chance"
-                " alone (±{chance}), but how much it usually moves is not known."
-            ),
-            **places,
-        )
-    return say(
-        (
-            "{fact} in {when}, compared with {before} {then} ({change}). This is no more than "
-            "chance alone (±{chance}), and how much it usually moves is not known."
-        ),
-        **places,
-    )
-
-
-def _places(facts: Statement, say: Translator) -> dict[str, str]:
+def places_of(facts: Statement, say: Translator) -> dict[str, str]:
     """The words that the templates of a comparison are filled with."""
     digits = change_digits(facts)
     share = exact(abs(facts.in_hundredths(facts.change)), say, digits) if isfinite(facts.change) else ""
