@@ -21,8 +21,8 @@ from pathlib import Path
 
 from bench.change import PAGES, Found, turns
 from bench.servers import Server, running
-from bench.simulated import Size, write_place
-from bench.simulated_records import VARIABLE, address, write_records
+from bench.simulated.place import Size, write_place
+from bench.simulated.records import VARIABLE, address, write_records
 from bench.table import OUT, PROJECT, Row, markdown, times
 from bench.visitor import Visitor
 
@@ -31,7 +31,7 @@ BOUNDED_MIB = 3072  # whatever the size
 FULL = Size()
 PLACES = {"large": "simulated", "london": "london"}
 NOTES = (
-    "The figures of the place are simulated (bench/simulated.py) and are in no part of the dashboard.",
+    "The figures of the place are simulated (bench/simulated/place.py) and are in no part of the dashboard.",
     "Ratios of one run on one machine, the two places taking turns; the seconds hold for that machine only.",
 )
 

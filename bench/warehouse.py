@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bench.simulated import Size, write_place
+from bench.simulated.place import Size, write_place
 from bench.table import OUT, PROJECT, Row, markdown
 
 AREAS, TYPES, YEARS = 300, 60, 10

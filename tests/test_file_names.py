@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from starlette.datastructures import QueryParams
 
-from bench.simulated import Size, write_place
+from bench.simulated.place import Size, write_place
 from disclosure.builds import current_build
 from loaders.__main__ import main as loaders
 from loaders.data_folder import PROJECT

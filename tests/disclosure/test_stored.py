@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench.simulated import Size, write_place
+from bench.simulated.place import Size, write_place
 from disclosure import STATUS_WORDS, parquet_table
 from measures.build import build
 from measures.figures.compute import Query, compute

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.simulated import Size, write_place
+from bench.simulated.place import Size, write_place
 from measures.build import build
 
 

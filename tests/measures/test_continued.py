@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.simulated import Size, write_place
+from bench.simulated.place import Size, write_place
 from disclosure import walk
 from loaders import SourceError
 from measures.about.register import systems_of

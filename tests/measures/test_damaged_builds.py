@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from bench.simulated import Size, write_place
+from bench.simulated.place import Size, write_place
 from disclosure import parquet_table
 from disclosure.builds import current_build
 from loaders import data_folder

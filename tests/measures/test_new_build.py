@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.simulated import Size, write_place
+from bench.simulated.place import Size, write_place
 from disclosure import builds
 from disclosure.builds import BUILDS, HOME, LISTED, POINTER, current_build, pointer_of
 from loaders.commands import DONE, MISUSED, WAITS

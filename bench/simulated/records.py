@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from bench.simulated import SPREAD, Size, model, months_of, write_without_counts
-from bench.simulated_words import card
+from bench.simulated.place import SPREAD, Size, model, months_of, write_without_counts
+from bench.simulated.words import card
 
 VARIABLE, FILE = "BENCH_WAREHOUSE", "counts.duckdb"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.simulated_words import MEASURE, PLACE, card
+from bench.simulated.words import MEASURE, PLACE, card
 from loaders import periods
 
 GROUP = 20  # types of one group

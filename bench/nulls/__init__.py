@@ -1,0 +1,1 @@
+"""How often does a verdict say a change where there is none?"""
