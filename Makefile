@@ -51,7 +51,7 @@ lock: .venv/dev ## write requirements.lock anew from requirements.txt, with the 
 
 bill: .venv/dev ## write the software bill of materials (CycloneDX) to bench/out/materials.json
 	@mkdir -p bench/out
-	$(BIN)/python -m cyclonedx_py requirements requirements.lock --output-reproducible -o bench/out/materials.json
+	$(BIN)/python deploy/bill.py requirements.lock bench/out/materials.json
 
 audit: .venv/run ## look the locked packages up among known vulnerabilities; asks a service in the net, so CI does not
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
