@@ -92,10 +92,14 @@ def opening(headers: Iterable[tuple[str, str]] = (), target: str = STREAM, compr
 
 
 def open_socket(
-    port: int, headers: Iterable[tuple[str, str]] = (), target: str = STREAM, compressed: bool = False
+    port: int,
+    headers: Iterable[tuple[str, str]] = (),
+    target: str = STREAM,
+    compressed: bool = False,
+    patience: float = PATIENCE,
 ) -> tuple[socket.socket, Answer]:
     """An opened socket, or a refused one with the answer; the caller closes it."""
-    client = connect(port)
+    client = connect(port, patience)
     client.sendall(opening(headers, target, compressed))
     data = b""
     try:

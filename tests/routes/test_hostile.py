@@ -36,7 +36,7 @@ def attacked(tmp_path_factory):
 
 def opening_of(port: int, headers: list[tuple[str, str]], frame: bytes = b"") -> Answer:
     """Open a socket, send a frame, leave."""
-    client, answer = open_socket(port, headers, compressed=True)
+    client, answer = open_socket(port, headers, compressed=True, patience=PATIENCE)
     with client:
         client.sendall(frame)
     return answer
