@@ -1,8 +1,8 @@
 """Of the product of several parametrisations every value of every one is tried, not every combination: pages, places,
 languages and widths in turn. Of a test that is marked ``in_turn(most)``, whose cases come from the data (datasets,
 measures, places), at most so many are tried, each test other ones: the tests do not grow with every place.
-A parametrisation of pairs that is written with ``apart`` counts as two: every measure and every view, not every pair;
-all tests of a file take the same pairs, so that what was worked out for one is there for the next.
+A parametrisation of pairs that is written with ``apart`` counts as two: measures and views, not every pair, and at most
+``MOST_APART`` pairs; all tests of a file take the same ones, so that what was worked out for one is there for the next.
 ``--every-case`` tries all.
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
+MOST_APART = 24
 Axes = tuple[tuple[str, tuple], ...]  # of each parametrisation its first name and the identity of its values
 
 
@@ -36,7 +37,7 @@ def _covering(cases: Sequence[pytest.Item]) -> Sequence[pytest.Item]:
     axes = {item: _axes(item) for item in cases}
     ordered = sorted(cases, key=lambda item: hashlib.sha1(_order_of(item).encode()).digest())
     mark = cases[0].get_closest_marker("in_turn")
-    most = mark.args[0] if mark else len(cases)
+    most = mark.args[0] if mark else MOST_APART if cases[0].get_closest_marker("apart") else len(cases)
     if len(axes[cases[0]]) < 2:
         return ordered[:most]
     missing = {value for values in axes.values() for value in values}

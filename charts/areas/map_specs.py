@@ -1,4 +1,6 @@
-"""The specs of maps, made once a language: a choropleth, a map of circles, and tiles of one size each."""
+"""The specs of maps: a choropleth, a map of circles, and tiles of one size each. Altair makes each of them once; for a
+place and a language what differs is put in: the address of its boundaries, the height, and the reader's formats.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +28,32 @@ def _tips(alt):
 @cache
 def choropleth_spec(code: str, geometry: str) -> dict:
     """The spec of a choropleth, its shapes by address and its figures in ``rows``."""
+    return _of_place(_choropleth(), code, geometry)
+
+
+@cache
+def symbol_spec(code: str, geometry: str) -> dict:
+    """The spec of a map of circles: area proportional to the count."""
+    return _of_place(_symbols(), code, geometry)
+
+
+def _of_place(spec: dict, code: str, geometry: str) -> dict:
+    """The spec with its boundaries, in the reader's formats; boundaries on both sides of the 180th meridian are cut on
+    the other side of the globe. A map that is wider than high is lower where it is narrow (a phone), without empty room
+    above and beneath it."""
+    turned = {"rotate": [-180, 0, 0]} if geometry.endswith(BEYOND_180) else {}
+    shape = geometry.partition("#")[2].partition("&")[0]  # how much wider than high, as the address says
+    high = {"params": [{"name": "height", "expr": f"min({HIGHEST}, width / {shape})"}]} if shape else {}
+    own = {"data": {**spec["data"], "url": geometry}, "projection": {"type": "mercator", **turned}}
+    return theme.styled({**spec, **own}, code, axes=False) | high
+
+
+@cache
+def _choropleth() -> dict:
     import altair as alt
 
     fields = ["name", "fill", "what", "letter", "mark", "change", "whole", "label", "line", "wide", "ink", "href"]
-    shapes = _shapes(alt, geometry, fields)
+    shapes = _shapes(alt, fields)
     areas = shapes.mark_geoshape().encode(
         fill=alt.Fill("fill:N", scale=None),
         stroke=alt.Stroke("line:N", scale=None),
@@ -45,22 +69,14 @@ def choropleth_spec(code: str, geometry: str) -> dict:
             longitude="lon:Q", latitude="lat:Q", text="letter:N", color=alt.Color("ink:N", scale=None), href="href:N"
         )
     )
-    return _as_high_as_needed(
-        theme.dressed(
-            _framed(alt, alt.layer(areas, *_outline(shapes), letters, *_names(alt, shapes)), geometry), code, axes=False
-        ),
-        _shape(geometry),
-    )
+    return _framed(alt.layer(areas, *_outline(shapes), letters, *_names(alt, shapes)))
 
 
 @cache
-def symbol_spec(code: str, geometry: str) -> dict:
-    """The spec of a map of circles: area proportional to the count."""
+def _symbols() -> dict:
     import altair as alt
 
-    shapes = _shapes(
-        alt, geometry, ["name", "v", "what", "letter", "mark", "change", "whole", "label", "line", "wide", "href"]
-    )
+    shapes = _shapes(alt, ["name", "v", "what", "letter", "mark", "change", "whole", "label", "line", "wide", "href"])
     areas = shapes.mark_geoshape(fill=theme.PANEL).encode(
         stroke=alt.Stroke("line:N", scale=None),
         strokeWidth=alt.StrokeWidth("wide:Q", scale=None),
@@ -83,21 +99,14 @@ def symbol_spec(code: str, geometry: str) -> dict:
         .mark_text(fontSize=11, color=theme.MUTED)
         .encode(longitude="lon:Q", latitude="lat:Q", text="letter:N")
     )
-    return _as_high_as_needed(
-        theme.dressed(
-            _framed(alt, alt.layer(areas, *_outline(shapes), circles, letters, *_names(alt, shapes)), geometry),
-            code,
-            axes=False,
-        ),
-        _shape(geometry),
-    )
+    return _framed(alt.layer(areas, *_outline(shapes), circles, letters, *_names(alt, shapes)))
 
 
-def _shapes(alt, geometry: str, fields: list[str]):
+def _shapes(alt, fields: list[str]):
     """Boundaries by address joined with the rows by area code; each brings the point where a letter or circle
     stands.
     """
-    shapes = alt.Chart(alt.UrlData(geometry, format=alt.TopoDataFormat(type="topojson", feature="areas")))
+    shapes = alt.Chart(alt.UrlData("", format=alt.TopoDataFormat(type="topojson", feature="areas")))
     joined = shapes.transform_lookup(
         lookup="id", from_=alt.LookupData(data=alt.NamedData("rows"), key="id", fields=fields)
     )
@@ -124,20 +133,9 @@ def _names(alt, shapes) -> list:
     return [halo.encode(**place), named.mark_text(color=theme.INK, **look).encode(**place)]
 
 
-def _framed(alt, chart, geometry: str):
-    """The map in its frame; boundaries on both sides of the 180th meridian are cut on the other side of the globe."""
-    turned = {"rotate": [-180, 0, 0]} if geometry.endswith(BEYOND_180) else {}
-    return chart.project(type="mercator", **turned).properties(width="container", height=HIGHEST)
-
-
-def _shape(geometry: str) -> str:
-    """How much wider than high boundaries are, as their address says; '' where it does not."""
-    return geometry.partition("#")[2].partition("&")[0]
-
-
-def _as_high_as_needed(spec: dict, shape: str) -> dict:
-    """A map that is wider than high is lower where it is narrow (a phone), without empty room above and beneath it."""
-    return {**spec, "params": [{"name": "height", "expr": f"min({HIGHEST}, width / {shape})"}]} if shape else spec
+def _framed(chart) -> dict:
+    """The map in its frame, without the address of its boundaries."""
+    return chart.project(type="mercator").properties(width="container", height=HIGHEST).to_dict()
 
 
 def tiles_of(place: Place) -> dict[str, tuple[int, int]]:
@@ -149,6 +147,13 @@ def tiles_of(place: Place) -> dict[str, tuple[int, int]]:
 @cache
 def tile_spec(code: str, rows: int, columns: int) -> dict:
     """The spec of a tile map; its tiles are no higher than wide where their letters allow it."""
+    high = f"min({TILE * rows}, max({LEAST * rows}, width * {rows / columns:.3f}))"
+    own = {"height": TILE * rows, "params": [{"name": "height", "expr": high}]}
+    return theme.styled({**_tiles(), **own}, code, axes=False)
+
+
+@cache
+def _tiles() -> dict:
     import altair as alt
 
     base = alt.Chart(alt.NamedData("rows")).encode(
@@ -186,6 +191,4 @@ def tile_spec(code: str, rows: int, columns: int) -> dict:
         .mark_text(fontSize=sized(12, 10), dy=14, aria=False)
         .encode(text="text:N", color=alt.Color("ink:N", scale=None))
     )
-    chart = alt.layer(squares, circles, names, figures).properties(width="container", height=TILE * rows)
-    high = f"min({TILE * rows}, max({LEAST * rows}, width * {rows / columns:.3f}))"
-    return {**theme.dressed(chart, code, axes=False), "params": [{"name": "height", "expr": high}]}
+    return alt.layer(squares, circles, names, figures).properties(width="container", height=TILE).to_dict()
