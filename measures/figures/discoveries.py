@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from disclosure.parquet_table import IN_MEMORY
 from disclosure.remembered import MB, remembered
 from loaders import Place, SourceCard
 from loaders.cards.measure_card import MeasureCard
@@ -56,7 +57,7 @@ def cutoff(p: np.ndarray, rate: float = RATE) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Together:
-    """What the areas of a place say together, an array each with a value for every period of the table.
+    """What the areas of a place say together, an array each with a value for every period.
 
     ``cutoff``: the largest p of a verdict that stands. ``higher``, ``lower``: how many areas are higher and lower than
     a year before, of those that may be compared.
@@ -65,6 +66,10 @@ class Together:
     cutoff: np.ndarray
     higher: np.ndarray
     lower: np.ndarray
+
+    def only(self, positions: list[int]) -> Together:
+        """What they say over some of the periods."""
+        return Together(*(getattr(self, name)[positions] for name in _PARTS))
 
 
 def sign_p(higher: np.ndarray, lower: np.ndarray) -> np.ndarray:
@@ -86,16 +91,18 @@ def side_by_side(table: Columns, query: Query, shelf: Shelf, judged: Judged) -> 
         np.repeat(np.isin(query.areas, codes), length) for codes in ([place.code], [area.code for area in place.areas])
     )
     counted = own & (table["why"] != "no_test")
-    areas = together(query, shelf, judged) if counted.any() or (clear & inside).any() else None
+    shown = tuple(table["period"][:length])
+    areas = together(query, shown, shelf, judged) if counted.any() or (clear & inside).any() else None
     none = np.full(len(clear), np.nan)
     if areas is None:
         return {"stands": clear & ~inside, "areas_higher": none, "areas_lower": none, "areas_p": none}
-    safe = shelf.table(shelf.measures[query.measure].dataset, query.release)
-    columns = [safe.position(period) for period in table["period"][:length]]
-    positions = np.tile(np.array(columns, dtype=int), len(query.areas))
-    stands = clear & (table["p"] <= np.where(inside, areas.cutoff[positions], RATE) * (1 + 1e-9))
-    p = np.where(counted, sign_p(areas.higher, areas.lower)[positions], np.nan)
-    counts = (np.where(np.isfinite(p), side[positions], np.nan) for side in (areas.higher, areas.lower))
+    cutoffs, *sides, signs = (
+        np.tile(values, len(query.areas))
+        for values in (areas.cutoff, areas.higher, areas.lower, sign_p(areas.higher, areas.lower))
+    )
+    stands = clear & (table["p"] <= np.where(inside, cutoffs, RATE) * (1 + 1e-9))
+    p = np.where(counted, signs, np.nan)
+    counts = (np.where(np.isfinite(p), side, np.nan) for side in sides)
     return {"stands": stands, **dict(zip(("areas_higher", "areas_lower"), counts, strict=True)), "areas_p": p}
 
 
@@ -108,14 +115,18 @@ def directions(table: Columns) -> np.ndarray:
     return np.where(known, np.sign(np.nan_to_num(change)), 0)
 
 
-def together(query: Query, shelf: Shelf, judged: Judged) -> Together | None:
-    """What the areas of the place of ``query`` say over all periods; as the build stored it, or from ``judged`` now.
-    None of a place of which the table has no area."""
-    if query.release == "latest":
-        stored = _stored(shelf, shelf.measures[query.measure].dataset).get((query.measure, query.view, query.category))
-        if stored is not None:
-            return stored
-    return family(replace(query, areas=_areas(query, shelf), first="", last=""), shelf, judged)
+def together(query: Query, shown: tuple[str, ...], shelf: Shelf, judged: Judged) -> Together | None:
+    """What the areas of the place of ``query`` say over the periods ``shown``; as the build stored it, or from
+    ``judged`` now: over all periods at once, but of a table that stays on the disk over those shown alone. None of a
+    place of which the table has no area."""
+    safe = shelf.table(shelf.measures[query.measure].dataset, query.release)
+    areas = replace(query, areas=_areas(query, shelf))
+    if safe.size > IN_MEMORY:
+        return family(areas, shelf, judged)
+    kept = _stored(shelf, safe.dataset).get((query.measure, query.view, query.category))
+    if kept is None or query.release != "latest":
+        kept = family(replace(areas, first="", last=""), shelf, judged)
+    return kept and kept.only([safe.position(period) for period in shown])
 
 
 @remembered()
@@ -132,11 +143,16 @@ def _areas(query: Query, shelf: Shelf) -> tuple[str, ...]:
     return tuple(area.code for area in shelf.places[query.place].areas if table.has(area=area.code))
 
 
-def write_together(shelf: Shelf, dataset: str, judged: Judged) -> Path:
+def write_together(shelf: Shelf, dataset: str, judged: Judged) -> Path | None:
     """Work out what areas say together in every tested view of every measure of a dataset; one row = one measure, view
-    and category, with a value for each period. A category at a time, so a table of any size may stay on the disk.
+    and category, with a value for each period.
+
+    Of a table that stays on the disk none is worked out here: a category takes a third of a second, so thousands would
+    take longer than all else, and of the periods that a page shows it takes a fraction of that.
     """
     card, rows = shelf.cards[dataset], []
+    if shelf.table(dataset).size > IN_MEMORY:
+        return None
     for query in _queries(shelf, dataset, card):
         areas = family.afresh(query, shelf, judged)
         if areas is not None:

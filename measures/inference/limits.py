@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from measures.inference.repeats import once
 from measures.inference.small_counts import midp_log_odds, midp_tail
 
 LEVEL = 0.95  # of limits of changes
@@ -30,11 +31,7 @@ def poisson_limits(count, level=0.95) -> tuple[np.ndarray, np.ndarray]:
     with np.errstate(invalid="ignore", divide="ignore"):
         low, high = _byar(flat, -z), _byar(flat + 1, z)
     few = flat < EXACT_BELOW
-    apart, back = np.unique(
-        np.column_stack([flat[few], tail[few]]), axis=0, return_inverse=True
-    )  # small counts repeat, and the exact limits are slow
-    exact = exact_limits(apart[:, 0], 1 - 2 * apart[:, 1])
-    low[few], high[few] = exact[0][back.ravel()], exact[1][back.ravel()]
+    low[few], high[few] = once(lambda few_events, half: exact_limits(few_events, 1 - 2 * half), flat[few], tail[few])
     return low.reshape(count.shape), high.reshape(count.shape)
 
 
@@ -138,7 +135,7 @@ def _p_of_ratio(now: np.ndarray, before: np.ndarray, weigh: np.ndarray, noise: N
     scale, usual = noise.scale, 1 / (1 + weigh)  # the share of the first count where the rates are equal
     score = np.asarray(np.abs(now - (now + before) * usual) / np.sqrt((now + before) * scale * usual * (1 - usual)))
     few = (now < EXACT_BELOW) | (before < EXACT_BELOW)
-    upper = midp_tail(now[few] / scale[few], before[few] / scale[few], usual[few])
+    upper = once(midp_tail, now[few] / scale[few], before[few] / scale[few], usual[few])
     score[few] = -ndtri(np.minimum(upper, 1 - upper))
     return 2 * stdtr(noise.df, -score)
 
@@ -147,7 +144,9 @@ def level_of(df, level: float = 0.95) -> np.ndarray:
     """At which level normal limits are as wide as limits of Student's t with ``df`` degrees of freedom at ``level``."""
     from scipy.special import ndtr, stdtrit
 
-    return 1 - 2 * ndtr(stdtrit(np.asarray(df, dtype=float), (1 - level) / 2))
+    degrees = np.asarray(df, dtype=float)
+    half = once(lambda each: ndtr(stdtrit(each, (1 - level) / 2)), degrees.ravel())
+    return (1 - 2 * half).reshape(degrees.shape)
 
 
 def share_difference(part, whole, part_before, whole_before, noise: Noise = CHANCE):

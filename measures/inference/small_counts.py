@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from measures.inference.repeats import once
+
 _STEPS = 8  # towards an exact limit
 
 
@@ -14,10 +16,12 @@ def midp_log_odds(first: np.ndarray, second: np.ndarray, level: np.ndarray) -> t
     At the lower limit π, P(X > first) + ½ P(X = first) is half of what ``level`` leaves out. The tails are incomplete
     beta functions, which also take the fractions of a count that was divided.
     """
-    many = np.column_stack([np.ravel(array) for array in (first, second, (1 - level) / 2)])
-    apart, back = np.unique(many, axis=0, return_inverse=True)  # small counts repeat
-    low, high = _midp_low(apart[:, 0], apart[:, 1], apart[:, 2]), -_midp_low(apart[:, 1], apart[:, 0], apart[:, 2])
-    return low[back.ravel()].reshape(np.shape(first)), high[back.ravel()].reshape(np.shape(first))
+    low, high = once(_midp_limits, *(np.ravel(array) for array in (first, second, (1 - level) / 2)))
+    return low.reshape(np.shape(first)), high.reshape(np.shape(first))
+
+
+def _midp_limits(first: np.ndarray, second: np.ndarray, tail: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return _midp_low(first, second, tail), -_midp_low(second, first, tail)
 
 
 def _midp_low(first: np.ndarray, second: np.ndarray, tail: np.ndarray) -> np.ndarray:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from measures.about.false_alarms import false_alarms
+from measures.figures import discoveries
 from measures.figures.compute import Query, compute
 from measures.figures.discoveries import RATE, cutoff, sign_p
 
@@ -46,6 +48,15 @@ def test_what_stands_does_not_depend_on_the_areas_asked(category, shelf):
     for _, part in table[table["p"].notna()].groupby("period"):
         kept = multipletests(part["p"], RATE, "fdr_bh")[0] & part["verdict"].isin(["rise", "fall"])
         np.testing.assert_array_equal(part["stands"], kept)
+
+
+@pytest.mark.parametrize("when", [("2026-03", "2026-03"), ("2024-01", "2025-06"), ("", "")])
+def test_a_table_that_stays_on_the_disk_says_the_same_of_the_periods_shown(when, shelf, monkeypatch):
+    query = Query("london", "recorded_crime", (LONDON, CAMDEN), "vehicle_offences", "rolling", *when)
+    stored = compute.afresh(query, shelf).table
+    monkeypatch.setattr(discoveries, "IN_MEMORY", 0)
+    pd.testing.assert_frame_equal(compute.afresh(query, shelf).table, stored)
+    assert stored["areas_p"].notna().any() and stored["stands"].any()
 
 
 def test_the_place_itself_is_a_family_of_its_own(shelf):
