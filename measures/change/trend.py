@@ -23,7 +23,7 @@ from measures.change.trend_fits import LEAST_BLOCKS, MOST_BLOCKS, Span, Trend, b
 from measures.figures.change_verdict import TESTED
 from measures.lines.area_lines import pairs_of
 from measures.lines.columns import frame_of
-from measures.lines.line import Line, final
+from measures.lines.line import Line, finals
 from measures.lines.query import Query
 from measures.lines.scope import Scope, divided
 from measures.lines.year_before import Pair
@@ -127,7 +127,7 @@ def _yearly(query: Query, shelf: Shelf, area: str) -> pd.DataFrame:
     inside = slice(scope.width - 1, None)  # a year that began before the span shown is not part of it
     now, why = years.now.mapped(lambda values: values[areas.index(area)][inside]), years.why[areas.index(area)][inside]
     events, exposure = _parts(now, query.view)
-    settled = [final(*cell) for cell in zip(now.statuses, now.reasons, strict=True)]
+    settled = finals(now.statuses, now.reasons)
     frame = frame_of(
         {
             "period": np.array(scope.shown[inside], dtype=object),

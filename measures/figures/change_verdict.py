@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from disclosure.unallocated import is_large
-from measures.figures.change_limits import change_at_both_bounds, events, events_or_part, with_its_part
+from measures.figures.change_limits import ChangeLimits, change_at_both_bounds, events, events_or_part, with_its_part
 from measures.inference.limits import level_of, poisson_limits, wilson_limits
 from measures.lines.line import Line
 
@@ -88,15 +88,8 @@ def verdict_of_change(grounds: Grounds, now: Line, before: Line, why: np.ndarray
     where that is none of either window), and ``change_allocated`` the change with the area's proportional part of it.
     ``verdict`` is one of VERDICTS; ``why`` gives the reason of ``cannot_say``. ``small``: a base under 30 events.
     """
-    view, tested = grounds.view, grounds.tested and grounds.view in TESTED
-    why = _reasons(grounds, now, before, why, tested)
-    low, high = _limits(grounds, now) if tested else (np.full(len(why), np.nan),) * 2
-    judged = change_at_both_bounds(grounds, now, before, why == "")
-    why[(why == "") & ~np.isfinite(judged.low)] = "no_test"
-    why[(why == "") & judged.differs] = "unallocated"
-    judged = judged.only(why == "")
-    verdict = np.full(len(why), "no_clear_change", object)
-    verdict[judged.low > 0], verdict[judged.high < 0], verdict[why != ""] = "rise", "fall", "cannot_say"
+    verdict, why, judged = judged_change(grounds, now, before, why)
+    low, high = _limits(grounds, now) if _is_tested(grounds) else (np.full(len(why), np.nan),) * 2
     return {
         "low": low,
         "high": high,
@@ -107,8 +100,26 @@ def verdict_of_change(grounds: Grounds, now: Line, before: Line, why: np.ndarray
         "p": judged.p,
         "verdict": verdict,
         "why": why,
-        "small": (events(view, before) < SMALL_BASE) & np.isin(why, COMPARED),
+        "small": (events(grounds.view, before) < SMALL_BASE) & np.isin(why, COMPARED),
     }
+
+
+def judged_change(
+    grounds: Grounds, now: Line, before: Line, why: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, ChangeLimits]:
+    """Verdict, why there is none, and the limits of the change that it rests on, of each figure."""
+    why = _reasons(grounds, now, before, why, _is_tested(grounds))
+    judged = change_at_both_bounds(grounds, now, before, why == "")
+    why[(why == "") & ~np.isfinite(judged.low)] = "no_test"
+    why[(why == "") & judged.differs] = "unallocated"
+    judged = judged.only(why == "")
+    verdict = np.full(len(why), "no_clear_change", object)
+    verdict[judged.low > 0], verdict[judged.high < 0], verdict[why != ""] = "rise", "fall", "cannot_say"
+    return verdict, why, judged
+
+
+def _is_tested(grounds: Grounds) -> bool:
+    return grounds.tested and grounds.view in TESTED
 
 
 def _reasons(grounds: Grounds, now: Line, before: Line, why: np.ndarray, tested: bool) -> np.ndarray:

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from measures.figures.change_verdict import Grounds, verdict_of_change
+from measures.figures.change_verdict import Grounds, judged_change, verdict_of_change
 from measures.figures.fresh import still_moving
 from measures.figures.linked import APART, RATIO, Links
 from measures.inference.fluctuation import Fluctuation
-from measures.lines.line import Line, final
+from measures.lines.line import finals
 from measures.lines.scope import Scope
 from measures.lines.year_before import Pair
 
@@ -49,7 +49,7 @@ def judged(grounds: Grounds, pair: Pair, links: Links, scope: Scope) -> Columns:
     verdict of a provisional figure, the same at both ends of the usual revision.
     """
     moving = still_moving(scope.query, scope.shelf, scope.shown).reshape(2, -1)
-    late = (pair.why == "provisional") & (moving != 0).any(axis=0) & _final(pair.before)
+    late = (pair.why == "provisional") & (moving != 0).any(axis=0) & finals(pair.before.statuses, pair.before.reasons)
     apart = {
         name: np.where(np.isfinite(own := getattr(links, name).ravel()), own, getattr(pair, name))
         for name in ("apart", "apart_before")
@@ -60,10 +60,6 @@ def judged(grounds: Grounds, pair: Pair, links: Links, scope: Scope) -> Columns:
     _refuse(columns, _too_far(columns, links, grounds), "releases")
     _at_both_ends(columns, grounds, pair, moving)
     return columns | _of_links(links, link) | {"late": late & (columns["why"] == "")}
-
-
-def _final(line: Line) -> np.ndarray:
-    return np.array([final(*cell) for cell in zip(line.statuses, line.reasons, strict=True)], dtype=bool)
 
 
 def _of_links(links: Links, link: np.ndarray) -> Columns:
@@ -97,7 +93,7 @@ def _at_both_ends(columns: Columns, grounds: Grounds, pair: Pair, moving: np.nda
     parts = {name: np.broadcast_to(getattr(grounds, name), shape)[rows] for name in _OF_EACH}
     for end in moving[:, rows]:
         revised = replace(grounds, **parts | {"link": parts["link"] / (1 + end)})
-        verdict = verdict_of_change(revised, now, before, np.full(len(rows), "", object))["verdict"]
+        verdict, *_ = judged_change(revised, now, before, np.full(len(rows), "", object))
         differs[rows] |= verdict != columns["verdict"][rows]
     _refuse(columns, differs, "late")
 

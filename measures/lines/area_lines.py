@@ -64,16 +64,17 @@ def values_of(query: Query, shelf: Shelf) -> np.ndarray:
 def _together(scope: Scope) -> dict[Alike, tuple[str, ...]]:
     """The areas asked by what they must have in common to be worked out together."""
     groups: dict[Alike, list[str]] = {}
+    inside = {area.code for area in scope.place.areas}
     for area in dict.fromkeys(scope.query.areas):
-        groups.setdefault(_alike(scope, area), []).append(area)
+        groups.setdefault(_alike(scope, area, area in inside), []).append(area)
     return {alike: tuple(areas) for alike, areas in groups.items()}
 
 
-def _alike(scope: Scope, area: str) -> Alike:
+def _alike(scope: Scope, area: str, inside: bool) -> Alike:
     basis = basis_years(scope.shelf.cards[scope.card.rate["dataset"]], area) if "rate" in scope.query.view else []
     return Alike(
         area == scope.place.code,
-        area in {member.code for member in scope.place.areas},
+        inside,
         tuple(cut_positions(scope.source, scope.safe.periods, area, scope.query.category)),
         tuple(basis),
     )

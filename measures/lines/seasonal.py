@@ -13,7 +13,7 @@ from disclosure.parquet_table import IN_MEMORY
 from disclosure.remembered import MB, remembered
 from loaders import periods
 from loaders.statuses import WITHOUT_VALUE
-from measures.lines.line import Line, final
+from measures.lines.line import Line, finals
 from measures.lines.stl import FEWEST, SHORTEST, stretches, without_season
 from measures.lines.views import days_of
 from measures.lines.year_before import cut_positions
@@ -89,9 +89,7 @@ def february(months: tuple[str, ...]) -> np.ndarray:
 
 
 def _final(line: Line) -> np.ndarray:
-    return np.array([final(*cell) for cell in zip(line.statuses, line.reasons, strict=True)]) & ~np.isin(
-        line.statuses, WITHOUT_VALUE
-    )
+    return finals(line.statuses, line.reasons) & ~np.isin(line.statuses, WITHOUT_VALUE)
 
 
 def write_adjusted(shelf: Shelf, dataset: str) -> None:
