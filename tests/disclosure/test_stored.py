@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -14,6 +15,9 @@ from hypothesis import strategies as st
 
 from bench.simulated.place import Size, write_place
 from disclosure import STATUS_WORDS, parquet_table
+from layout.frame.reader import address_of
+from layout.sheets import sheet_of
+from loaders import SourceError
 from measures.build import build
 from measures.figures.compute import Query, compute
 from measures.maps.map import mapped
@@ -21,6 +25,7 @@ from measures.store import shelf as shelves
 from measures.store.continued import take_up
 from measures.store.shelf import NotBuilt, Shelf, open_shelf
 from tests.builds import built_file
+from tests.disclosure.test_by_category import broken
 
 DATASET = "recorded_crime"
 FILE = f"{DATASET}/latest.parquet"
@@ -134,3 +139,27 @@ def test_a_changed_file_that_awaits_its_build_leaves_the_table_before_it_in_its_
         assert not after.faults and set(after.readings.continued) == {"counts"}
     finally:
         card.write_text(text)
+
+
+def test_a_row_group_that_breaks_while_it_is_served_is_one_calm_sentence_and_the_rest_goes_on(
+    small, tmp_path, monkeypatch
+):
+    """No figure is made of what cannot be read; the disk is asked again for the other groups as before."""
+    monkeypatch.setattr(parquet_table, "IN_MEMORY", 0)
+    root = shutil.copytree(small, tmp_path / "data", symlinks=True)
+    shelf = Shelf(root)
+    categories = shelf.table("counts").categories
+    path = built_file(root, "counts/latest.parquet")
+    path.chmod(0o644)
+    broken(path, len(categories) - 1, 4)
+
+    def words(page: str, category: str) -> str:
+        address = address_of(page, [("lang", "en"), ("place", "simulated"), ("category", category)])
+        return str(sheet_of(address, shelf).blocks)
+
+    calm = "cannot be shown at the moment"
+    for page in ("trends", "map", "origin"):
+        assert calm in words(page, categories[-1])
+        assert calm not in words(page, categories[-2])
+    with pytest.raises(SourceError, match="cannot be read"):
+        shelf.table("counts").block("counts", categories[-1])
