@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 
 from loaders.data_folder import PROJECT
 from measures.store.shelf import Shelf
-from routes import application, boundaries, data
+from routes import boundaries, data, unasked
 from routes.application import routes
 from routes.catalogues import descriptions
 from routes.conditional import state_of
@@ -135,7 +135,7 @@ def test_the_folder_is_looked_after_while_nobody_asks(monkeypatch):
         if len(looks) == 2:
             raise ValueError("a folder that cannot be read")
 
-    monkeypatch.setattr(application, "LOOK", 0.01)
+    monkeypatch.setattr(unasked, "LOOK", 0.01)
     monkeypatch.setattr("measures.store.shelf.open_shelf", look)
 
     async def quiet() -> None:
