@@ -120,12 +120,12 @@ def together(query: Query, shown: tuple[str, ...], shelf: Shelf, judged: Judged)
     ``judged`` now: over all periods at once, but of a table that stays on the disk over those shown alone. None of a
     place of which the table has no area."""
     safe = shelf.table(shelf.measures[query.measure].dataset, query.release)
-    areas = replace(query, areas=_areas(query, shelf))
     if safe.size > IN_MEMORY:
-        return family(areas, shelf, judged)
-    kept = _stored(shelf, safe.dataset).get((query.measure, query.view, query.category))
-    if kept is None or query.release != "latest":
-        kept = family(replace(areas, first="", last=""), shelf, judged)
+        return family(replace(query, areas=_areas(query, shelf)), shelf, judged)
+    key = (query.measure, query.view, query.category)
+    kept = _stored(shelf, safe.dataset).get(key) if query.release == "latest" else None
+    if kept is None:
+        kept = family(replace(query, areas=_areas(query, shelf), first="", last=""), shelf, judged)
     return kept and kept.only([safe.position(period) for period in shown])
 
 

@@ -90,8 +90,8 @@ def classes_of(columns: Columns, centre: float, taus: Sequence[float], view: str
     events at all are nothing unusual (0 where 2 are expected happens 13 times in 100).
     """
     exposure, expected, ratio = (columns[name] for name in ("exposure", "expected", "ratio"))
-    rare, unclassed = _rarity(columns, centre, view), np.where(expected > 0, 2, -1)
-    numbers = [unclassed.copy() for _ in taus]
+    rare, within = _rarity(columns, centre, view), np.where(expected > 0, 2, -1)
+    numbers = [within.copy() for _ in taus]
     for step, level in enumerate(LEVELS, 1):
         limits, unusual = _Limits.of(exposure, expected, centre, level, view), rare < (1 - level) / 2
         for classes, tau in zip(numbers, taus, strict=True):
